@@ -1,0 +1,47 @@
+"""What all tests share: Hypothesis profiles, and LibreOffice as a fixture."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("CI") == "true"
+
+_SLOW_IS_FINE = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("quick", deadline=None, max_examples=40, suppress_health_check=_SLOW_IS_FINE)
+settings.register_profile("ci", settings.get_profile("quick"), derandomize=True, max_examples=100)
+settings.register_profile("thorough", settings.get_profile("quick"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "quick"))
+
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """``convert(path, to) -> Path`` by LibreOffice without a window; ``to`` is an extension such as ``pdf``.
+
+    Each call writes into a folder of its own. Skips where LibreOffice is not installed, but fails in CI.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        if IN_CI:
+            pytest.fail("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def convert(path: Path, to: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+        command += ["--convert-to", to, "--outdir", str(folder), str(path)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
+        target = folder / f"{path.stem}.{to.partition(':')[0]}"
+        assert target.is_file(), f"LibreOffice did not convert {path.name}: {done.stdout}{done.stderr}"
+        return target
+
+    return convert

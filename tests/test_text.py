@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uprreport.text import clean_text, fold, natural_key, number_ranges, slug, words
+
+
+def test_clean_text__control_characters__are_removed_and_told() -> None:
+    assert clean_text("a\x0bb\ud800c_x000C_") == ("abc", True)
+
+
+def test_clean_text__line_ends_and_no_break_spaces__are_no_fault() -> None:
+    assert clean_text(" a\r\nb\u00a0c\u200dd ") == ("a\nb\u00a0c\u200dd", False)
+
+
+def test_clean_text__escape_that_is_printable__stays() -> None:
+    assert clean_text("_x0041_") == ("_x0041_", False)
+
+
+@given(st.text(alphabet=st.characters()))
+def test_clean_text__twice__changes_nothing_more(text: str) -> None:
+    cleaned, _ = clean_text(text)
+    assert clean_text(cleaned) == (cleaned, False)
+
+
+def test_fold__label_as_people_type_it__is_the_same() -> None:
+    assert fold("  Partially\u00a0 IMPLEMENTED: ") == fold("partially implemented")
+    assert fold("planned") != fold("not planned")
+
+
+def test_natural_key__numbers__in_the_order_people_read() -> None:
+    numbers = ["140.10", "P10", "140.2", "16.b", "16.10", "16.9", "P2"]
+    assert sorted(numbers, key=natural_key) == ["16.9", "16.10", "16.b", "140.2", "140.10", "P2", "P10"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "cited"),
+    [
+        (["140.11", "140.7", "140.12", "140.13"], "140.7, 140.11–140.13"),
+        (["140.1", "140.2"], "140.1, 140.2"),
+        (["121.9", "122.10", "122.11", "122.12"], "121.9, 122.10–122.12"),
+        (["P1", "P2", "P3"], "P1, P2, P3"),
+        ([], ""),
+    ],
+)
+def test_number_ranges__as_un_documents_cite(numbers: list[str], cited: str) -> None:
+    assert number_ranges(numbers) == cited
+
+
+def test_words__runs_of_non_blank_characters() -> None:
+    assert words(" one\ntwo\u00a0three – 4 ") == 5
+
+
+def test_slug__theme__is_ascii() -> None:
+    assert (
+        slug("Right to an adequate standard of living & health")
+        == "right-to-an-adequate-standard-of-living-health"
+    )
+    assert slug("Sağlamlıq") == "saglamlq"

@@ -1,0 +1,70 @@
+"""What a progress sheet should hold: the side of a comparison that the register and the settings give."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from uprreport.model import Recommendation, Register, Value
+from uprreport.review import Settings
+from uprreport.schema import TabSchema
+from uprreport.text import fold
+
+TEMPLATE_VERSION = "1"
+"""The version of the sheets that this tool writes and reads; it changes when columns change their meaning."""
+
+FREE_TABLES = ("assistance", "actions", "practices", "consultations")
+"""The tabs that begin empty: an agency adds rows of its own."""
+
+Schemas = Callable[[str], TabSchema]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The register, the settings and the schemas that submissions are checked against."""
+
+    settings: Settings
+    register: Register
+    schema: Schemas
+    today: datetime.date
+    items: Mapping[str, Recommendation] = field(init=False)
+    by_text: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the register once: by number, and by text where a text belongs to one number only."""
+        items = {item.number: item for item in self.register.items}
+        by_text: dict[str, str] = {}
+        for item in items.values():
+            key = fold(item.text)
+            by_text[key] = "" if key in by_text else item.number
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "by_text", {key: number for key, number in by_text.items() if number})
+
+    @property
+    def example_number(self) -> str:
+        """A number that exists, for messages."""
+        return next(iter(self.items), "1.1")
+
+
+def locked_values(item: Recommendation, agency: str, previous: str = "") -> dict[str, Value]:
+    """The pre-filled cells of one Progress row, by column name; blank ones are left out."""
+    values: dict[str, Value] = {
+        "number": item.number,
+        "text": item.text,
+        "text_local": item.text_local,
+        "recommending_states": item.recommending_states,
+        "position": item.current_position,
+        "source_of_position": item.source_of_position,
+        "theme": item.theme,
+        "themes": item.themes,
+        "persons": item.persons,
+        "sdgs": item.sdgs,
+        "sdg_targets": item.sdg_targets,
+        "lead": item.lead,
+        "supporting": item.supporting,
+        "group": item.group,
+        "role": "lead" if item.lead == agency else "supporting",
+        "previous": previous,
+    }
+    return {name: value for name, value in values.items() if value}

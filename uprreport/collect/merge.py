@@ -1,0 +1,164 @@
+"""All submissions become one record set: what may be printed, what is open, where everything stands.
+
+Nothing here depends on the order of the submissions, and the same submission twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from uprreport.collect.combine import Combined, combine_answers, only
+from uprreport.collect.decisions import Decisions
+from uprreport.collect.expected import Expected
+from uprreport.collect.ledger import agency_ledgers, outcome_of, share_groups
+from uprreport.collect.publication import Published, publish_answer, publish_free_rows
+from uprreport.collect.questions import conflict_question, double_question, reassign_question, rival_place
+from uprreport.findings import Finding, Location
+from uprreport.model import Decision, Outcome, Question, Recommendation, Record, RecordSet, Role, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The record set, all questions (open or decided), and what merging found."""
+
+    records: RecordSet
+    questions: tuple[Question, ...]
+    findings: tuple[Finding, ...]
+
+
+def merge(
+    submissions: Sequence[Submission], expected: Expected, decisions: Decisions, errors: Mapping[str, int]
+) -> Merged:
+    """Merge checked submissions; ``errors`` counts error findings by agency, for the ledger."""
+    combined, notes = combine_answers(submissions)
+    questions: list[Question] = []
+    findings: list[Finding] = list(notes)
+    settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
+    published = {(a.agency, a.number): _published(a, expected, decisions) for a in settled if a.is_answer}
+    for done in published.values():
+        questions += done.questions
+        findings += done.findings
+    came = {submission.agency for submission in submissions}
+    outcomes = []
+    for item in expected.register.items:
+        answers = _answers_to(item, published)
+        outcome, asked, told = _outcome(item, answers, came, expected, decisions)
+        outcomes.append(outcome)
+        questions += asked
+        findings += told
+    tables, rest, withheld = publish_free_rows(submissions, expected, decisions)
+    questions += rest.questions
+    findings += rest.findings
+    answered: dict[str, set[str]] = {}
+    for agency, number in published:
+        answered.setdefault(agency, set()).add(number)
+    open_questions = sorted(question.id for question in questions if decisions.on(question) is None)
+    records = RecordSet(
+        outcomes=share_groups(outcomes),
+        tables=tables,
+        agencies=agency_ledgers(expected, answered, came, errors),
+        open_questions=tuple(open_questions),
+        withheld=withheld,
+    )
+    return Merged(records, tuple(questions), tuple(findings))
+
+
+def _settle(
+    answer: Combined,
+    expected: Expected,
+    decisions: Decisions,
+    questions: list[Question],
+    findings: list[Finding],
+) -> Combined:
+    """The answer after its own agency's contradictions are decided; what is open is added to the lists."""
+    if answer.values.get("not_ours") == "yes":
+        questions.append(reassign_question(answer, (agency.id for agency in expected.register.agencies)))
+    if not answer.rivals:
+        return answer
+    question = double_question(answer)
+    questions.append(question)
+    decision = decisions.on(question)
+    if decision is not None:
+        return only(answer, next(r for r in answer.rivals if rival_place(r, answer) == decision.decision))
+    name = answer.disputed[0]
+    heading = expected.schema("progress").heading(name)
+    first, *later = answer.rivals
+    agency = expected.register.agency(answer.agency)
+    details = {"agency_name": agency.name if agency else answer.agency, "first": str(first.row.at(name))}
+    findings += [
+        Finding(
+            "double-text", row.row.at(name), answer.agency, answer.number, answer.number, heading, details
+        )
+        for row in later
+    ]
+    return answer
+
+
+def _published(answer: Combined, expected: Expected, decisions: Decisions) -> Published:
+    item = expected.items[answer.number]
+    role: Role = "lead" if item.lead == answer.agency else "supporting"
+    return publish_answer(answer, role, expected, decisions)
+
+
+def _answers_to(
+    item: Recommendation, published: Mapping[tuple[str, str], Published]
+) -> tuple[tuple[Record, ...], tuple[str, ...]]:
+    """The records on one recommendation, lead first, then by the register's order, then others by id."""
+    agencies = [agency for agency, number in published if number == item.number]
+    order = {agency: index for index, agency in enumerate(item.agencies)}
+    agencies.sort(key=lambda agency: (order.get(agency, len(order)), agency))
+    done = [(agency, published[agency, item.number]) for agency in agencies]
+    records = tuple(record for _, published_ in done for record in published_.records)
+    return records, tuple(agency for agency, published_ in done if published_.withheld)
+
+
+def _outcome(
+    item: Recommendation,
+    answers: tuple[tuple[Record, ...], tuple[str, ...]],
+    came: set[str],
+    expected: Expected,
+    decisions: Decisions,
+) -> tuple[Outcome, list[Question], list[Finding]]:
+    records, withheld_by = answers
+    question = _conflict(item, records, expected)
+    if question is None:
+        return outcome_of(item, records, withheld_by, came, None), [], []
+    decision = decisions.on(question)
+    if decision is not None:
+        kept = _with_edited_text(records, decision)
+        decided = (decision.decision, decision.reason)
+        return outcome_of(item, kept, withheld_by, came, decided), [question], []
+    status = expected.schema("progress").column("status")
+    told = "; ".join(f"{r.agency}: {status.label(r.text('status'))}" for r in records if r.text("status"))
+    source = next(s for r in records for s in r.sources if s.field == "status")
+    at = Location(source.file, source.sheet, source.cell, "status")
+    finding = Finding("status-conflict", at, "", item.number, item.number, status.title, {"answers": told})
+    return outcome_of(item, records, withheld_by, came, "open"), [question], [finding]
+
+
+def _conflict(item: Recommendation, records: Sequence[Record], expected: Expected) -> Question | None:
+    """The question that different statuses raise, unless the review's settings let them stand together."""
+    stated = [record for record in records if record.text("status")]
+    agree = expected.settings.agree
+    pairs = itertools.combinations({record.text("status") for record in stated}, 2)
+    if all(frozenset(pair) in agree for pair in pairs):
+        return None
+    return conflict_question(item.number, stated, expected.schema("progress"))
+
+
+def _with_edited_text(records: tuple[Record, ...], decision: Decision) -> tuple[Record, ...]:
+    """The coordinator's wording, when there is one, in place of all agencies' measures."""
+    if not decision.edited_text or not records:
+        return records
+    first, *others = records
+    edited = replace(first, fields={**first.fields, "measures": decision.edited_text})
+    silent = (_without_measures(record) for record in others)
+    return (edited, *silent)
+
+
+def _without_measures(record: Record) -> Record:
+    fields = {name: value for name, value in record.fields.items() if name != "measures"}
+    sources = tuple(source for source in record.sources if source.field != "measures")
+    return replace(record, fields=fields, sources=sources)

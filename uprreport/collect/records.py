@@ -1,0 +1,79 @@
+"""The record set as JSON: ``build/records.json``, held against ``schemas/records.schema.json``.
+
+Recommendations hold answers, answers hold fields; where a value was read from stands only under ``sources``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from uprreport.collect.ledger import count_parts
+from uprreport.model import Outcome, Record, RecordSet
+from uprreport.review import Settings
+from uprreport.schema import to_json, validator
+
+
+def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:
+    """The record set as JSON values; it holds no withheld text and no remark."""
+    return {
+        "review": {
+            "id": settings.id,
+            "state": settings.state,
+            "cycle": settings.cycle,
+            "session": settings.session,
+            "report_symbol": settings.report_symbol,
+            "addendum_symbol": settings.addendum_symbol,
+            "round": settings.round,
+        },
+        "counts": count_parts(records),
+        "recommendations": [_outcome(outcome) for outcome in records.of_kind("recommendation")],
+        "pledges": [_outcome(outcome) for outcome in records.of_kind("pledge")],
+        "observations": [_outcome(outcome) for outcome in records.of_kind("observation")],
+        **{name: [_record(record) for record in rows] for name, rows in records.tables.items()},
+        "withheld": dict(records.withheld),
+        "open_questions": list(records.open_questions),
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    item = outcome.item
+    return {
+        "number": item.number,
+        "text": item.text,
+        "text_local": item.text_local,
+        "recommending_states": list(item.recommending_states),
+        "position": item.position,
+        "position_now": item.position_now,
+        "position_reason": item.position_reason,
+        "source_of_position": item.source_of_position,
+        "theme": item.theme,
+        "themes": list(item.themes),
+        "persons": list(item.persons),
+        "sdgs": list(item.sdgs),
+        "sdg_targets": list(item.sdg_targets),
+        "lead": item.lead,
+        "supporting": list(item.supporting),
+        "group": item.group,
+        "part": outcome.part,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "awaited_from": list(outcome.awaited_from),
+        "withheld_by": list(outcome.withheld_by),
+        "answers": [{"role": answer.role, **_record(answer)} for answer in outcome.answers],
+    }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    sources = [
+        {"field": s.field, "file": s.file, "sheet": s.sheet, "cell": s.cell, "agency": s.agency}
+        for s in record.sources
+    ]
+    fields = {name: to_json(value) for name, value in record.fields.items()}
+    return {"agency": record.agency, "fields": fields, "sources": sources}
+
+
+def check_records(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterable[str]:
+    """Where the record set breaks its own schema; anything here is a fault of the tool, not of a file."""
+    for error in validator(schema).iter_errors(document):
+        yield f"{'/'.join(str(part) for part in error.absolute_path)}: {error.message}"

@@ -1,0 +1,148 @@
+"""The rules across cells, rows and tabs of one submission: small functions in two tuples.
+
+What one cell or row must be stands in the schemas; here is what they cannot say. A rule takes a checked
+row (or a whole submission) and what is expected, and gives findings.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from uprreport.collect.expected import Expected
+from uprreport.findings import Finding
+from uprreport.model import Row, Submission
+from uprreport.schema import nearest
+from uprreport.text import words
+
+RowRule = Callable[[Row, Expected], Iterator[Finding]]
+SubmissionRule = Callable[[Submission, Expected], Iterator[Finding]]
+
+
+def check_submission(submission: Submission, expected: Expected) -> tuple[Finding, ...]:
+    """Everything that the rules find in one submission, row by row, then as a whole."""
+    rows = [row for tab in submission.rows.values() for row in tab]
+    found = [finding for row in rows for rule in ROW_RULES for finding in rule(row, expected)]
+    found += [finding for rule in SUBMISSION_RULES for finding in rule(submission, expected)]
+    return tuple(_of_agency(finding, submission.agency) for finding in found)
+
+
+def _of_agency(finding: Finding, agency: str) -> Finding:
+    return finding if finding.agency else replace(finding, agency=agency)
+
+
+def _at(code: str, row: Row, name: str, expected: Expected, **details: str) -> Finding:
+    heading = expected.schema(row.tab).heading(name)
+    number = row.text("number")
+    return Finding(code, row.at(name), "", number, row.text(name), heading, details)
+
+
+# Rules of one row -------------------------------------------------------------------------------------
+
+
+def check_end_before_start(row: Row, expected: Expected) -> Iterator[Finding]:
+    """The end of a measure is not before its start."""
+    start, end = row.values.get("start"), row.values.get("end")
+    if isinstance(start, datetime.date) and isinstance(end, datetime.date) and end < start:
+        yield _at("end-before-start", row, "end", expected, start=start.isoformat())
+
+
+def check_period(row: Row, expected: Expected) -> Iterator[Finding]:
+    """What is reported falls into the report's period, at least in part.
+
+    A measure may have begun long before the review and still run, so only an end before the period and a
+    start after the cut-off are told. ``expected`` and the plans on other tabs lie in the future.
+    """
+    settings = expected.settings
+    if row.tab != "progress" or row.values.get("status") == "planned":
+        return
+    first, last = settings.period_start, settings.cut_off
+    words_of = {"from": str(first or "any date"), "to": str(last or "today")}
+    start, end = row.values.get("start"), row.values.get("end")
+    if first and isinstance(end, datetime.date) and end < first:
+        yield _at("date-outside-period", row, "end", expected, **words_of)
+    if last and isinstance(start, datetime.date) and start > last:
+        yield _at("date-outside-period", row, "start", expected, **words_of)
+
+
+def check_evidence(row: Row, expected: Expected) -> Iterator[Finding]:
+    """What is reported as implemented names an act, an end date or a link."""
+    if row.values.get("status") == "implemented" and not any(
+        row.values.get(name) for name in ("legal_act", "end", "link")
+    ):
+        yield _at("evidence-missing", row, "legal_act", expected)
+
+
+def check_length(row: Row, expected: Expected) -> Iterator[Finding]:
+    """A text keeps to the word limit of its column."""
+    for column in expected.schema(row.tab).columns:
+        if column.max_words is None or column.name not in row.values:
+            continue
+        count = words(row.text(column.name))
+        if count > column.max_words:
+            yield _at(
+                "value-too-long", row, column.name, expected, count=str(count), limit=str(column.max_words)
+            )
+
+
+def check_references(row: Row, expected: Expected) -> Iterator[Finding]:
+    """Numbers that a row refers to stand in the register."""
+    for number in row.texts("numbers"):
+        if number not in expected.items:
+            at = row.at("numbers")
+            details = {"example": expected.example_number}
+            yield Finding("reference-unknown", at, "", "", number, "Recommendations", details)
+
+
+ROW_RULES: tuple[RowRule, ...] = (
+    check_end_before_start,
+    check_period,
+    check_evidence,
+    check_length,
+    check_references,
+)
+
+
+# Rules of a whole submission --------------------------------------------------------------------------
+
+
+def check_assigned_rows(submission: Submission, expected: Expected) -> Iterator[Finding]:
+    """An agency answers what it was assigned; another answer is used, and told."""
+    for row in submission.rows["progress"]:
+        item = expected.items[row.text("number")]
+        if submission.agency not in item.agencies:
+            yield _at("row-not-assigned", row, "number", expected)
+
+
+def check_suggested_agency(submission: Submission, expected: Expected) -> Iterator[Finding]:
+    """The agency that should answer instead stands in the register."""
+    known = [agency.id for agency in expected.register.agencies]
+    for row in submission.rows["progress"]:
+        suggested = row.text("suggested_agency")
+        if suggested and suggested not in known:
+            yield _at("agency-unknown", row, "suggested_agency", expected, near=nearest(suggested, known))
+
+
+def check_assistance(submission: Submission, expected: Expected) -> Iterator[Finding]:
+    """A need for assistance is described on the tab Assistance."""
+    described = {number for row in submission.rows["assistance"] for number in row.texts("numbers")}
+    for row in submission.rows["progress"]:
+        number = row.text("number")
+        if row.values.get("assistance_needed") == "yes" and number not in described:
+            finding = _at("assistance-undescribed", row, "assistance_needed", expected)
+            yield Finding(finding.code, finding.at, "", number, number, finding.heading)
+
+
+def check_approval(submission: Submission, expected: Expected) -> Iterator[Finding]:
+    """Answers are approved by somebody who is named."""
+    if submission.rows["progress"] and not submission.cover.text("approved_by"):
+        yield _at("approval-missing", submission.cover, "approved_by", expected)
+
+
+SUBMISSION_RULES: tuple[SubmissionRule, ...] = (
+    check_assigned_rows,
+    check_suggested_agency,
+    check_assistance,
+    check_approval,
+)

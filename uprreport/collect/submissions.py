@@ -1,0 +1,186 @@
+"""From a workbook that came back to a submission: whose it is, its tabs, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected
+from uprreport.collect.progress import read_progress
+from uprreport.files.excel.read import address, read_workbook
+from uprreport.files.excel.table import Table, find_table
+from uprreport.files.excel.workbook import Grid, Workbook
+from uprreport.findings import Finding, Location, has_errors
+from uprreport.model import Raw, Row, Submission
+from uprreport.schema import RowPlace, nearest, read_row
+from uprreport.text import fold
+from uprreport.values import as_text
+
+Findings = tuple[Finding, ...]
+
+
+def read_submission(path: Path, shown: str, expected: Expected) -> tuple[Submission | None, Findings]:
+    """Read and check one workbook; ``shown`` names it in findings.
+
+    None when it cannot be read, or is not a progress sheet of this review and of a known agency.
+    """
+    workbook, unreadable = read_workbook(path, shown)
+    if workbook is None:
+        return None, unreadable
+    cover, cover_findings = _read_cover(workbook, shown, expected)
+    identity, identity_findings = _identify(workbook, cover, shown, expected)
+    if identity is None:
+        return None, (*unreadable, *identity_findings)
+    agency, round_number = identity
+    rows, findings = _read_tabs(workbook, shown, agency, expected)
+    submission = Submission(shown, expected.settings.id, agency, round_number, TEMPLATE_VERSION, cover, rows)
+    told = (*unreadable, *identity_findings, *cover_findings, *findings)
+    return submission, tuple(_with_agency(finding, agency) for finding in told)
+
+
+def _with_agency(finding: Finding, agency: str) -> Finding:
+    return finding if finding.agency else replace(finding, agency=agency)
+
+
+# Whose it is ------------------------------------------------------------------------------------------
+
+
+def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row, Findings]:
+    """The Cover tab: each label with the value to its right; a missing tab is an empty row and a finding."""
+    schema = expected.schema("cover")
+    grid = _grid(workbook, schema.title)
+    if grid is None:
+        row = Row("cover", shown, schema.title, 0, {}, {})
+        return row, (Finding("sheet-missing", Location(shown), details={"expected": schema.title}),)
+    labels = {fold(column.title): column.name for column in schema.columns}
+    labels |= {fold(column.name): column.name for column in schema.columns}
+    raw: dict[str, Raw] = {}
+    cells: dict[str, str] = {}
+    for (line, column), label in sorted(grid.cells.items(), key=lambda cell: cell[0]):
+        name = labels.get(fold(label)) if isinstance(label, str) else None
+        if name is not None and name not in cells:
+            cells[name] = address(line, column + 1)
+            if (line, column + 1) in grid.cells:
+                raw[name] = grid.cells[line, column + 1]
+    return read_row(schema, RowPlace(shown, grid.name, 0, cells), raw)
+
+
+def _identify(
+    workbook: Workbook, cover: Row, shown: str, expected: Expected
+) -> tuple[tuple[str, int] | None, Findings]:
+    """Agency and round, from the properties inside the file and the Cover tab, which must agree.
+
+    Either may be gone: some programs drop properties, some people delete tabs.
+    """
+    names = ("review", "agency", "round", "template_version")
+    found: dict[str, str] = {}
+    for name in names:
+        inside = workbook.properties.get(f"uprreport {name.replace('_', ' ')}", "").strip()
+        typed = cover.text(name).strip()
+        if inside and typed and fold(inside) != fold(typed):
+            problem = f"the Cover tab names {typed}, the file itself {inside} ({cover.at(name).cell})"
+            return None, (_wrong(shown, cover, name, problem),)
+        found[name] = inside or typed
+    finding = _identity_problem(found, cover, shown, expected)
+    if finding is not None:
+        return None, (finding,)
+    digits = found["round"]
+    return (found["agency"], int(digits) if digits.isdigit() and int(digits) else 1), ()
+
+
+def _identity_problem(found: Mapping[str, str], cover: Row, shown: str, expected: Expected) -> Finding | None:
+    if not found["review"] and not found["agency"]:
+        return _wrong(shown, cover, "review", "it names no review and no agency")
+    if found["review"] != expected.settings.id:
+        problem = (
+            f"it belongs to the review {found['review'] or '(none named)'}, not to {expected.settings.id}"
+        )
+        return _wrong(shown, cover, "review", problem)
+    if expected.register.agency(found["agency"]) is None:
+        near = nearest(found["agency"], (agency.id for agency in expected.register.agencies))
+        at = cover.at("agency")
+        return Finding("agency-unknown", at, value=found["agency"], heading="Agency", details={"near": near})
+    if found["template_version"] != TEMPLATE_VERSION:
+        details = {"expected": TEMPLATE_VERSION, "agency": found["agency"]}
+        value = found["template_version"] or "(none named)"
+        return Finding("version-unsupported", cover.at("template_version"), value=value, details=details)
+    return None
+
+
+def _wrong(shown: str, cover: Row, name: str, problem: str) -> Finding:
+    at = cover.at(name) if name in cover.cells else Location(shown)
+    return Finding("workbook-wrong", at, details={"problem": problem})
+
+
+# Its tabs ---------------------------------------------------------------------------------------------
+
+
+def _read_tabs(
+    workbook: Workbook, shown: str, agency: str, expected: Expected
+) -> tuple[dict[str, tuple[Row, ...]], Findings]:
+    rows: dict[str, tuple[Row, ...]] = {}
+    findings: list[Finding] = []
+    for name in ("progress", *FREE_TABLES):
+        table, missing = _table(workbook, name, shown, expected)
+        findings += missing
+        if table is None:
+            rows[name] = ()
+            continue
+        findings += _heading_findings(table, shown)
+        if name == "progress":
+            rows[name], found = read_progress(table, shown, agency, expected)
+        else:
+            rows[name], found = _read_free_table(table, shown, agency)
+        findings += found
+    return rows, tuple(findings)
+
+
+def _table(workbook: Workbook, name: str, shown: str, expected: Expected) -> tuple[Table | None, Findings]:
+    schema = expected.schema(name)
+    grid = _grid(workbook, schema.title)
+    table = find_table(grid, schema) if grid else None
+    if table is not None:
+        return table, ()
+    at = Location(shown, grid.name if grid else "")
+    if grid is None:
+        return None, (Finding("sheet-missing", at, details={"expected": schema.title}),)
+    expected_heading = schema.columns[0].title
+    return None, (Finding("column-missing", at, details={"expected": expected_heading}),)
+
+
+def _grid(workbook: Workbook, title: str) -> Grid | None:
+    return next((grid for grid in workbook.grids if fold(grid.name) == fold(title)), None)
+
+
+def _heading_findings(table: Table, shown: str) -> Iterator[Finding]:
+    for name in table.missing:
+        column = table.schema.column(name)
+        if column.locked and name != "number":
+            continue  # the register knows what stood there
+        at = Location(shown, table.grid.name, table.heading_cell(1), name)
+        details = {"expected": column.title, "near": table.near_missing(name)}
+        yield Finding("column-missing", at, heading=column.title, details=details)
+    missing = [table.schema.heading(name) for name in table.missing]
+    for position, text in table.unknown.items():
+        if table.filled_below(position):
+            at = Location(shown, table.grid.name, table.heading_cell(position))
+            yield Finding("column-unknown", at, value=text, details={"near": nearest(text, missing)})
+
+
+def _read_free_table(table: Table, shown: str, agency: str) -> tuple[tuple[Row, ...], Findings]:
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    for place, raw in table.rows(shown, agency):
+        if not any(as_text(value).strip() for value in raw.values()):
+            continue
+        row, found = read_row(table.schema, place, raw)
+        findings += found
+        if row.values and not (has_errors(found) and not _identifiable(row)):
+            rows.append(row)
+    return tuple(rows), tuple(findings)
+
+
+def _identifiable(row: Row) -> bool:
+    """Whether a row of a free table still says what it is about once its bad values are left out."""
+    return any(isinstance(value, str) and len(value.split()) > 1 for value in row.values.values())

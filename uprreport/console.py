@@ -1,0 +1,155 @@
+"""What people see: findings and tables as text or JSON, the next step, the exit status.
+
+Data go to stdout, talk to stderr. Everything is readable without colour.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from uprreport.findings import Finding, Severity, UprReportError, count_severities, has_errors, shorten
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+_ORDER = {severity: index for index, severity in enumerate(Severity)}
+
+OK, FINDINGS, CANNOT_RUN = 0, 1, 2
+SHOWN_PLACES = 5
+
+
+class Talk:
+    """Where a command says what it does: ``out`` for data, ``err`` for talk."""
+
+    def __init__(self, *, quiet: bool = False, color: bool = True) -> None:
+        """``quiet`` leaves out talk, never data or errors; ``color`` is off for ``NO_COLOR`` too."""
+        self.quiet = quiet
+        self.color = color
+
+    def data(self, text: str) -> None:
+        """Print data to stdout."""
+        sys.stdout.write(f"{text}\n")
+
+    def json(self, document: Mapping[str, Any]) -> None:
+        """Print one JSON document to stdout."""
+        self.data(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def say(self, text: str) -> None:
+        """Say something to stderr, unless told to be quiet."""
+        if not self.quiet:
+            sys.stderr.write(f"{text}\n")
+
+    def next(self, step: str) -> None:
+        """The last line of every command: what to do next."""
+        self.say(f"Next: {step}")
+
+    def error(self, problem: UprReportError) -> None:
+        """The one line that says why the run stopped, and the hint."""
+        self._rich(sys.stderr).print(f"[bold red]error[/]: {_plain(problem.message)}", highlight=False)
+        if problem.hint:
+            sys.stderr.write(f"  hint: {problem.hint}\n")
+
+    def findings(self, findings: Sequence[Finding]) -> None:
+        """Findings as text, grouped by file and by what is equal in them, the gravest first."""
+        console = self._rich(sys.stdout)
+        for group in group_findings(findings):
+            first = group[0]
+            style = _STYLES[first.severity]
+            console.print(_line(group, style), highlight=False)
+            if first.hint:
+                console.print(f"  hint: {_plain(first.hint)}", highlight=False)
+        if findings:
+            counts = count_severities(findings)
+            told = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+            console.print(f"\n{told}", highlight=False)
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A plain table to stdout; the first column is text, further columns of digits stand right."""
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+
+        table = Table(box=SIMPLE_HEAD, pad_edge=False)
+        content = [tuple(row) for row in rows]
+        for index, heading in enumerate(headings):
+            digits = bool(content) and all(row[index].isdigit() for row in content)
+            table.add_column(heading, justify="right" if digits else "left")
+        for row in content:
+            table.add_row(*(_plain(cell) for cell in row))
+        self._rich(sys.stdout).print(table)
+
+    def _rich(self, file: Any) -> Console:
+        from rich.console import Console
+
+        return Console(file=file, no_color=not self.color, soft_wrap=True)
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def group_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Equal problems of one file together: same code, heading and value; errors before warnings and notes.
+
+    The order inside is the order found.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        at = finding.at
+        key = (finding.severity, at.file, at.sheet, finding.code, at.field, _kind_of(finding))
+        groups.setdefault(key, []).append(finding)
+    return sorted(groups.values(), key=lambda group: (group[0].at.file, _ORDER[group[0].severity]))
+
+
+def _kind_of(finding: Finding) -> str:
+    """What must be equal for two findings to be told together: the message with its own number set aside."""
+    return finding.message.replace(finding.recommendation, "") if finding.recommendation else finding.message
+
+
+def _line(group: Sequence[Finding], style: str) -> str:
+    first = group[0]
+    heading = f" ({first.heading})" if first.heading else ""
+    place = _plain(f"{first.at}{heading}")
+    line = f"{place} [{style}]{first.severity.value}[/] {first.code}: {_plain(first.message)}"
+    if len(group) == 1:
+        return line
+    others = [finding.at.cell or finding.value for finding in group[1:]]
+    more = f" and {len(others) - SHOWN_PLACES} more" if len(others) > SHOWN_PLACES else ""
+    shown = _plain(", ".join(shorten(other) for other in others[:SHOWN_PLACES]))
+    return f"{line}\n  also in {shown}{more} ({len(group)} in all)"
+
+
+def finding_document(finding: Finding) -> dict[str, str | None]:
+    """One finding as JSON has it (DESIGN: JSON on stdout); keys are present even when null."""
+    at = finding.at
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "agency": finding.agency or None,
+        "file": at.file or None,
+        "sheet": at.sheet or None,
+        "cell": at.cell or None,
+        "field": at.field or None,
+        "recommendation": finding.recommendation or None,
+        "value": finding.value or None,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def check_document(findings: Sequence[Finding]) -> dict[str, Any]:
+    """What ``check --format json`` prints; never grouped."""
+    return {
+        "findings": [finding_document(finding) for finding in findings],
+        "counts": count_severities(findings),
+    }
+
+
+def exit_status(findings: Iterable[Finding]) -> int:
+    """0 without error findings, 1 with."""
+    return FINDINGS if has_errors(findings) else OK

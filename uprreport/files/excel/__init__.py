@@ -1,0 +1,1 @@
+"""Workbooks: a guard before reading, one bounded reader, one writer."""

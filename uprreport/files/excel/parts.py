@@ -1,0 +1,157 @@
+"""The parts of an .xlsx package: which worksheets there are, and what else belongs to reading them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from uprreport.files.excel.guard import Package, plain_name
+
+# The two families of names that the standard has: Strict, and Transitional, which everybody writes.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_TRANSITIONAL = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+}
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DECLARATIONS = tuple("<!DOCTYPE".encode(encoding) for encoding in ("ascii", "utf-16-le", "utf-16-be"))
+_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)""")
+
+
+class UnsafeXmlError(ValueError):
+    """A part declares entities, which no office program writes and which can grow without bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One worksheet of a package: its title, whether it is hidden, and its XML."""
+
+    name: str
+    hidden: bool
+    xml: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What reading a workbook needs: ``strings`` and ``styles`` are XML, empty when there is no such part."""
+
+    sheets: tuple[Sheet, ...]
+    strings: bytes = b""
+    styles: bytes = b""
+    date1904: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_parts(package: Package) -> Parts:
+    """The parts of a workbook's package.
+
+    Raises ``UnsafeXmlError``, one of ``guard.DAMAGE``, or ``ParseError`` when a part is not XML.
+    """
+    workbook = _workbook_part(package)
+    book = parse(_part(package, workbook))
+    targets = _relations(package, workbook)
+    sheets = tuple(_sheets(package, book, targets))
+    related = {kind: name for kind, name in targets.values() if kind in ("sharedStrings", "styles")}
+    settings = next((node for node in book if local(node) == "workbookPr"), None)
+    return Parts(
+        sheets,
+        _uncounted(_part(package, related.get("sharedStrings", "xl/sharedStrings.xml"))),
+        _uncounted(_part(package, related.get("styles", "xl/styles.xml"))),
+        settings is not None and settings.get("date1904", "") in ("1", "true", "on"),
+        custom_properties(package),
+    )
+
+
+def parse(xml: bytes) -> Element:
+    """The root of a part; raises ``ParseError``, or ``ValueError`` where entities are declared."""
+    from defusedxml.ElementTree import fromstring
+
+    root: Element = fromstring(xml)
+    return root
+
+
+def local(node: Element) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2]
+
+
+def _part(package: Package, name: str) -> bytes:
+    """A part as Transitional XML in UTF-8."""
+    xml = package.read(name)
+    if any(declaration in xml for declaration in _DECLARATIONS):
+        raise UnsafeXmlError(name)
+    if _is_other_encoding(xml):
+        from xml.etree.ElementTree import tostring
+
+        xml = tostring(parse(xml), encoding="utf-8", xml_declaration=True)
+    if _STRICT in xml:
+        for strict, transitional in _TRANSITIONAL.items():
+            xml = xml.replace(strict, transitional)
+    return xml
+
+
+_TAG_WITH_COUNT = re.compile(rb"""<[\w:.-]+\s(?=[^<]*?ount)(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_COUNT = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
+
+
+def _uncounted(xml: bytes) -> bytes:
+    """A part without the counts that it announces: readers make room for as much, and end if there is none."""
+    return _TAG_WITH_COUNT.sub(lambda tag: _COUNT.sub(b"", tag[0]), xml)
+
+
+def _is_other_encoding(xml: bytes) -> bool:
+    if xml.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")):
+        return True
+    declared = _ENCODING.match(xml[:200].removeprefix(b"\xef\xbb\xbf"))
+    return declared is not None and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii")
+
+
+def _workbook_part(package: Package) -> str:
+    if "xl/workbook.xml" in package:
+        return "xl/workbook.xml"
+    kinds = _relations(package, "")
+    return next((name for kind, name in kinds.values() if kind == "officeDocument"), "xl/workbook.xml")
+
+
+def _relations(package: Package, source: str) -> dict[str, tuple[str, str]]:
+    """``id -> (kind, name of the part)`` of everything that a part refers to; ``""`` is the package."""
+    folder, name = posixpath.split(source)
+    xml = _part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    found: dict[str, tuple[str, str]] = {}
+    for node in parse(xml) if xml else ():
+        target = node.get("Target", "").replace("\\", "/")
+        if node.get("TargetMode") != "External":
+            kind = node.get("Type", "").rpartition("/")[2]
+            found[node.get("Id", "")] = (kind, posixpath.normpath(posixpath.join("/", folder, target)))
+    return found
+
+
+def _sheets(package: Package, book: Element, targets: Mapping[str, tuple[str, str]]) -> Iterator[Sheet]:
+    """The worksheets in the order of their tabs; chart sheets and macro sheets hold no cells."""
+    for node in book.iter():
+        if local(node) != "sheet":
+            continue
+        kind, name = targets.get(node.get(_RELATION_ID, ""), ("", ""))
+        if kind == "worksheet" or (not kind and "worksheets/" in plain_name(name)):
+            hidden = node.get("state", "visible") != "visible"
+            yield Sheet(node.get("name", ""), hidden, _part(package, name))
+
+
+def custom_properties(package: Package) -> dict[str, str]:
+    """The custom document properties as text; none where the part is damaged: they are not the answers."""
+    xml = package.read("docProps/custom.xml")
+    if not xml or any(declaration in xml for declaration in _DECLARATIONS):
+        return {}
+    try:
+        root = parse(xml)
+    except (SyntaxError, ValueError):
+        return {}
+    named = ((node.get("name", ""), "".join(node.itertext())) for node in root)
+    return {name: text for name, text in named if name}

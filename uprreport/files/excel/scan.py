@@ -1,0 +1,237 @@
+"""A look at a worksheet's XML before it is read: how far it reaches, and what a quick reader would not see.
+
+A worksheet in which every cell is written the usual way is left as it is. Any other is written anew with
+nothing but its filled cells inside the limits, and what the readers lose or cannot agree on (errors, formulas
+whose result was not saved, dates written as text) is taken from the XML itself.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+from xml.sax.saxutils import escape
+
+from uprreport.files.excel.parts import local
+from uprreport.files.excel.workbook import Limits
+from uprreport.model import BareFormula, ErrorCell, Raw
+
+Position = tuple[int, int]
+"""Row and column, both counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A worksheet that any reader may be given.
+
+    ``overlay`` holds the cells that were read from the XML itself. ``area`` is the number of cells in the
+    smallest rectangle from A1 that holds them all. ``beyond`` is the address of the first filled cell
+    outside the limits, or empty.
+    """
+
+    xml: bytes
+    area: int
+    overlay: Mapping[Position, Raw] = field(default_factory=dict)
+    beyond: str = ""
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, both counted from 1: ``address(12, 6) == "F12"``."""
+    letters = ""
+    while column:
+        column, digit = divmod(column - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"{letters}{row}"
+
+
+def scan_sheet(xml: bytes, limits: Limits) -> Scan:
+    """Look at a worksheet; raises ``ParseError`` when it is unusual and not XML either."""
+    rows = _rows_of(xml)
+    area = _usual_area(rows, limits)
+    return Scan(_HEAD + rows + _FOOT, area) if area is not None else rewrite_sheet(xml, limits)
+
+
+_HEAD = (
+    b'<?xml version="1.0" encoding="UTF-8"?>'
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+)
+_FOOT = b"</sheetData></worksheet>"
+
+# The usual way ----------------------------------------------------------------------------------------
+
+_ANY_CELL = re.compile(rb"<(?:[\w.-]+:)?c[\s/>]")
+_USUAL_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]{1,9}")?(?: t="([a-zA-Z]+)")? ?/?>'
+)
+_UNUSUAL = re.compile(rb"<!|<(?:[\w.-]+:)?f[\s/>]")
+_USUAL_TYPES = {b"", b"n", b"s", b"str", b"b", b"inlineStr"}
+
+
+def _rows_of(xml: bytes) -> bytes:
+    """The one part of a worksheet that holds cells; empty where it is not written the usual way."""
+    first, last = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
+    return xml[first + 11 : last] if 0 <= first < last and xml.count(b"sheetData") == 2 else b""
+
+
+def _usual_area(xml: bytes, limits: Limits) -> int | None:
+    """The area of rows that are written as all office programs do; None for any others."""
+    if not xml or _UNUSUAL.search(xml):
+        return None
+    cells = _USUAL_CELL.findall(xml)
+    if len(cells) != len(_ANY_CELL.findall(xml)):
+        return None
+    columns, rows, types = zip(*cells, strict=True) if cells else ((), (), ())
+    if not _USUAL_TYPES.issuperset(types):
+        return None
+    lines = [int(row) for row in rows]
+    width = max((_column_number(letters.decode()) for letters in set(columns)), default=0)
+    height = lines[-1] if lines else 0
+    # Readers lose rows that stand out of order, and disagree on a cell that is given twice.
+    in_order = all(map(int.__le__, lines, lines[1:]))
+    if not in_order or len(set(zip(columns, rows, strict=True))) != len(cells):
+        return None
+    return width * height if width <= limits.columns and height <= limits.rows else None
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+# Any other way ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One cell as the XML has it; ``value`` is None where no value was saved."""
+
+    at: Position
+    kind: str
+    style: str
+    value: str | None
+    formula: str | None
+
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.value) or self.is_bare
+
+    @property
+    def is_bare(self) -> bool:
+        """A formula without a result; an empty text is a result."""
+        return self.formula is not None and not self.value and not (self.kind == "str" and self.value == "")
+
+
+def rewrite_sheet(xml: bytes, limits: Limits) -> Scan:
+    """A worksheet with nothing but its filled cells inside the limits, in order and in the usual way.
+
+    Raises ``ParseError`` when it is not XML, ``ValueError`` when it declares entities.
+    """
+    kept: dict[Position, _Cell] = {}
+    overlay: dict[Position, Raw] = {}
+    beyond: Position | None = None
+    for cell in _cells(xml):
+        overlay.pop(cell.at, None)
+        kept.pop(cell.at, None)
+        if not cell.is_filled:
+            continue
+        if cell.at[0] > limits.rows or cell.at[1] > limits.columns:
+            beyond = min(beyond or cell.at, cell.at)
+        elif (own := _own_value(cell)) is not None:
+            overlay[cell.at] = own
+        else:
+            kept[cell.at] = cell
+    width = max((column for _, column in kept), default=0)
+    height = max((row for row, _ in kept), default=0)
+    return Scan(_write(kept), width * height, overlay, address(*beyond) if beyond else "")
+
+
+def _cells(xml: bytes) -> Iterator[_Cell]:
+    """The cells in the order of the XML; one without an address follows the one before it."""
+    from defusedxml.ElementTree import iterparse
+
+    row = column = 0
+    for event, node in iterparse(io.BytesIO(xml), ("start", "end")):
+        name = local(node)
+        if event == "start" and name == "row":
+            row, column = _number(node.get("r")) or row + 1, 0
+        elif event == "end" and name == "c":
+            row, column = _position(node.get("r", "")) or (row, column + 1)
+            yield _cell((row, column), node)
+        elif event == "end" and name == "row":
+            node.clear()
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
+
+
+def _position(reference: str) -> Position | None:
+    match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,8})", reference)
+    return (int(match[2]), _column_number(match[1].upper())) if match else None
+
+
+def _cell(at: Position, node: Element) -> _Cell:
+    children = {local(child): child for child in node}
+    kind, style = node.get("t", "n"), node.get("s", "")
+    value = children["v"].text or "" if "v" in children else None
+    if kind == "inlineStr" and "is" in children:
+        value = _rich_text(children["is"])
+    formula = children["f"].text or "" if "f" in children else None
+    return _Cell(at, kind, style if style.isdecimal() else "", value, formula)
+
+
+def _rich_text(node: Element) -> str:
+    """The text of a string with runs; the reading aids of Japanese (rPh) are not part of it."""
+    pieces: list[str] = []
+    for child in node:
+        if local(child) == "t":
+            pieces.append(child.text or "")
+        elif local(child) == "r":
+            pieces += [part.text or "" for part in child if local(part) == "t"]
+    return "".join(pieces)
+
+
+def _own_value(cell: _Cell) -> Raw | None:
+    """What is taken from the XML itself; None for what a reader is left to read."""
+    if cell.is_bare:
+        return BareFormula(cell.formula or "")
+    if cell.kind == "e":
+        return ErrorCell(cell.value or "")
+    if cell.kind == "d":
+        return _date(cell.value or "")
+    return None
+
+
+def _date(text: str) -> Raw:
+    try:
+        when = datetime.datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return text
+    return when if when.time() != datetime.time() else when.date()
+
+
+def _write(cells: Mapping[Position, _Cell]) -> bytes:
+    pieces: list[str] = []
+    line = 0
+    for at in sorted(cells):
+        if at[0] != line:
+            pieces.append("</row>" if line else "")
+            line = at[0]
+            pieces.append(f'<row r="{line}">')
+        pieces.append(_written(cells[at]))
+    pieces.append("</row>" if line else "")
+    return _HEAD + "".join(pieces).encode("utf-8") + _FOOT
+
+
+def _written(cell: _Cell) -> str:
+    style = f' s="{cell.style}"' if cell.style else ""
+    start = f'<c r="{address(*cell.at)}"{style} t="{escape(cell.kind)}">'
+    text = escape(cell.value or "", {"\r": "&#13;"})
+    if cell.kind == "inlineStr":
+        return f'{start}<is><t xml:space="preserve">{text}</t></is></c>'
+    return f"{start}<v>{text}</v></c>"

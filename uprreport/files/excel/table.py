@@ -1,0 +1,95 @@
+"""Find a table in a worksheet by its headings, wherever its columns and its heading row stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from uprreport.files.excel.read import address
+from uprreport.files.excel.workbook import Grid
+from uprreport.model import Raw
+from uprreport.schema import RowPlace, TabSchema, nearest
+from uprreport.text import fold
+
+HEADING_ROWS = 40
+"""The heading row is looked for in this many rows from the top; titles may stand above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as found: its heading row, the position of each known column, and the rest.
+
+    ``columns`` maps a column's name to its position; ``unknown`` the position of a heading that the schema
+    does not have to its text; ``missing`` holds names of the schema's columns that were not found.
+    """
+
+    schema: TabSchema
+    grid: Grid
+    heading_row: int
+    columns: Mapping[str, int]
+    unknown: Mapping[int, str]
+    missing: tuple[str, ...]
+
+    def heading_cell(self, column: int) -> str:
+        """The address of a heading."""
+        return address(self.heading_row, column)
+
+    def near_missing(self, name: str) -> str:
+        """The unknown heading that is most like a missing column's, as words for a message."""
+        near = nearest(self.schema.heading(name), self.unknown.values())
+        return near.replace("; did you mean ", "; there is a column ").rstrip("?") if near else ""
+
+    def rows(self, file: str, agency: str = "") -> Iterator[tuple[RowPlace, dict[str, Raw]]]:
+        """The rows that hold anything in a known column: their places, and the filled cells by name."""
+        by_line: dict[int, dict[str, Raw]] = {}
+        names = {position: name for name, position in self.columns.items()}
+        for (row, column), raw in self.grid.cells.items():
+            if row > self.heading_row and column in names:
+                by_line.setdefault(row, {})[names[column]] = raw
+        for line in sorted(by_line):
+            cells = {name: address(line, column) for name, column in self.columns.items()}
+            yield RowPlace(file, self.grid.name, line, cells, agency), by_line[line]
+
+    def filled_below(self, column: int) -> tuple[int, ...]:
+        """The rows below the headings in which a column holds anything."""
+        return tuple(sorted(row for row, at in self.grid.cells if at == column and row > self.heading_row))
+
+
+def find_table(grid: Grid, schema: TabSchema) -> Table | None:
+    """The schema's table in a worksheet; None when no row looks like its headings.
+
+    The heading row is the one with most of the schema's headings (titles or names, blanks and case set
+    aside), and must have at least two of them, or all where the schema has only one.
+    """
+    names = {fold(column.name): column.name for column in schema.columns}
+    names |= {fold(column.title): column.name for column in schema.columns}
+    best: tuple[int, dict[str, int]] = (0, {})
+    for row, cells in _top_rows(grid).items():
+        found: dict[str, int] = {}
+        for column in sorted(cells):
+            name = names.get(fold(cells[column]))
+            if name is not None:
+                found.setdefault(name, column)
+        if len(found) > len(best[1]):
+            best = (row, found)
+    heading_row, columns = best
+    if len(columns) < min(2, len(schema.columns)):
+        return None
+    headings = _top_rows(grid)[heading_row]
+    known = set(columns.values())
+    return Table(
+        schema,
+        grid,
+        heading_row,
+        columns,
+        {column: text for column, text in sorted(headings.items()) if column not in known},
+        tuple(column.name for column in schema.columns if column.name not in columns),
+    )
+
+
+def _top_rows(grid: Grid) -> dict[int, dict[int, str]]:
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), raw in grid.cells.items():
+        if row <= HEADING_ROWS and isinstance(raw, str):
+            rows.setdefault(row, {})[column] = raw
+    return rows

@@ -1,0 +1,1 @@
+"""Word files: parts and properties, elements, comments, the manifest part."""

@@ -1,0 +1,283 @@
+"""The review folder: its settings, where its files lie, how they are written; templates and schemas.
+
+A review folder is plain files. Its own ``templates/`` and ``schemas/`` win over the shipped ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+import json
+import os
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from uprreport.findings import Finding, Location, UprReportError
+from uprreport.schema import TabSchema, nearest, read_schema, validator
+
+SETTINGS_FILE = "review.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``review.toml`` says, with the defaults for what it leaves out.
+
+    ``publication`` is what a blank Publication means; ``agree`` holds pairs of statuses that do not
+    contradict each other.
+    """
+
+    id: str
+    state: str
+    cycle: int
+    session: int | None = None
+    report_symbol: str = ""
+    addendum_symbol: str = ""
+    language: str = "en"
+    template: str = "midterm-report.docx"
+    cut_off: datetime.date | None = None
+    due: datetime.date | None = None
+    word_limit: int = 10700
+    voice: Literal["government", "agencies"] = "government"
+    round: int = 1
+    sheet_language: str = "en"
+    sheets_due: datetime.date | None = None
+    period_start: datetime.date | None = None
+    publication: str = "needs clearance"
+    agree: frozenset[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFolder:
+    """A review folder and its settings."""
+
+    path: Path
+    settings: Settings
+
+    @property
+    def register(self) -> Path:
+        """``register.xlsx``: what was recommended and who answers."""
+        return self.path / "register.xlsx"
+
+    @property
+    def decisions(self) -> Path:
+        """``decisions.xlsx``: open questions and the coordinator's decisions."""
+        return self.path / "decisions.xlsx"
+
+    @property
+    def sources(self) -> Path:
+        """Where the imported originals are kept."""
+        return self.path / "sources"
+
+    @property
+    def sheets(self) -> Path:
+        """The generated progress sheets, to send out."""
+        return self.path / "sheets"
+
+    @property
+    def submissions(self) -> Path:
+        """What came back."""
+        return self.path / "submissions"
+
+    @property
+    def history(self) -> Path:
+        """Manifests of every draft and earlier registers; never deleted by the tool."""
+        return self.path / "history"
+
+    @property
+    def build(self) -> Path:
+        """What can be made again at any time."""
+        return self.path / "build"
+
+    @property
+    def draft(self) -> Path:
+        """The Word draft."""
+        return self.build / "draft.docx"
+
+    @property
+    def records(self) -> Path:
+        """The record set as JSON."""
+        return self.build / "records.json"
+
+    def show(self, path: Path) -> str:
+        """A path as people and JSON see it: relative to the folder with ``/``, absolute outside it."""
+        try:
+            return path.resolve().relative_to(self.path.resolve()).as_posix()
+        except ValueError:
+            return path.resolve().as_posix()
+
+    def data(self, kind: Literal["templates", "schemas"], name: str) -> Path:
+        """The folder's own template or schema of that name, else the shipped one."""
+        own = self.path / kind / name
+        return own if own.is_file() else shipped(kind) / name
+
+    def schema(self, tab: str) -> TabSchema:
+        """The schema of a table; the folder's own wins. Raises ``UprReportError`` when it is damaged."""
+        return _load_schema(self.data("schemas", f"{tab}.schema.json"))
+
+
+def shipped(kind: Literal["templates", "schemas", "samples"]) -> Path:
+    """The folder of shipped templates, schemas or samples: inside the wheel, or beside the package."""
+    package = Path(str(resources.files("uprreport")))
+    inside = package / "_shipped" / kind
+    return inside if inside.is_dir() else package.parent / kind
+
+
+def load_shipped_schema(tab: str) -> TabSchema:
+    """The shipped schema of a table."""
+    return _load_schema(shipped("schemas") / f"{tab}.schema.json")
+
+
+@functools.cache
+def _load_schema(path: Path) -> TabSchema:
+    try:
+        return read_schema(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise UprReportError(f"the schema {path.name} was not found", "install uprreport again") from None
+    except (ValueError, KeyError, TypeError, UnicodeDecodeError) as problem:
+        raise UprReportError(
+            f"the schema {path} is damaged: {problem}", "correct it, or delete it to use the shipped one"
+        ) from None
+
+
+# review.toml ------------------------------------------------------------------------------------------
+
+
+def open_review(path: Path) -> tuple[ReviewFolder, tuple[Finding, ...]]:
+    """The review folder at ``path``, and warnings about unknown settings.
+
+    Raises ``UprReportError`` when there is no ``review.toml`` or a setting cannot be used.
+    """
+    settings_path = path / SETTINGS_FILE
+    try:
+        document = tomllib.loads(settings_path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise UprReportError(
+            f"{path} is not a review folder: it has no {SETTINGS_FILE}",
+            "make one with: uprreport new FOLDER, or name it with -C FOLDER",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise UprReportError(
+            f"{settings_path} cannot be read: {problem}",
+            "correct that line; a text stands between quotation marks, a date without: due = 2026-06-30",
+        ) from None
+    except OSError as problem:
+        raise UprReportError(f"{settings_path} cannot be read: {problem.strerror}") from None
+    findings = tuple(_unknown_settings(document))
+    _refuse_unusable(document, settings_path)
+    return ReviewFolder(path, _settings(document)), findings
+
+
+def _settings_schema() -> Mapping[str, Any]:
+    return load_settings_schema(shipped("schemas") / "review.schema.json")
+
+
+@functools.cache
+def load_settings_schema(path: Path) -> Mapping[str, Any]:
+    """The JSON Schema of ``review.toml``, as shipped."""
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def _unknown_settings(document: Mapping[str, Any]) -> list[Finding]:
+    tables = _settings_schema()["properties"]
+    unknown = [(name, "", tables) for name in document if name not in tables]
+    for table, spec in tables.items():
+        content = document.get(table)
+        if isinstance(content, Mapping):
+            known = spec["properties"]
+            unknown += [(f"[{table}] {key}", key, known) for key in content if key not in known]
+    return [
+        Finding(
+            "setting-unknown",
+            Location(SETTINGS_FILE),
+            value=shown,
+            details={"near": nearest(key or shown, known)},
+        )
+        for shown, key, known in unknown
+    ]
+
+
+def _refuse_unusable(document: Mapping[str, Any], path: Path) -> None:
+    for error in validator(_settings_schema()).iter_errors(_json_dates(document)):
+        names = [str(part) for part in error.absolute_path]
+        spec: Any = _settings_schema()
+        for name in names[:2]:
+            spec = spec["properties"][name]
+        if error.validator == "required":
+            missing = [name for name in error.validator_value if name not in error.instance]
+            place = f"[{names[0]}] {missing[0]}" if names else f"the table [{missing[0]}]"
+            raise UprReportError(f"{path.name}: {place} is missing", "add it; the README shows an example")
+        place = f"[{names[0]}] {names[1]}" if len(names) > 1 else f"[{names[0]}]"
+        expected = spec.get("description", "a table of settings")
+        raise UprReportError(f"{path.name}: {place} = {error.instance!r} cannot be used", f"type {expected}")
+
+
+def _json_dates(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _json_dates(item) for key, item in value.items()}
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+_RENAMED = {("collection", "language"): "sheet_language", ("collection", "due"): "sheets_due"}
+
+
+def _settings(document: Mapping[str, Any]) -> Settings:
+    found: dict[str, Any] = {}
+    for table in ("review", "report", "collection"):
+        for key, value in document.get(table, {}).items():
+            name = _RENAMED.get((table, key), key)
+            if name in Settings.__slots__:
+                found[name] = datetime.date.fromisoformat(value) if _is_date_text(name, value) else value
+    if "agree" in found:
+        found["agree"] = frozenset(frozenset(pair) for pair in found["agree"])
+    return Settings(**found)
+
+
+def _is_date_text(name: str, value: object) -> bool:
+    """Whether somebody put a date between quotation marks, which is read all the same."""
+    return name in ("cut_off", "due", "sheets_due", "period_start") and isinstance(value, str)
+
+
+# Writing ----------------------------------------------------------------------------------------------
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: to a temporary file in the same folder, then renamed.
+
+    Raises ``UprReportError`` when the folder cannot be written to or another program holds the file.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".uprreport-", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_usual_mode())
+        Path(temporary).replace(path)
+    except PermissionError:
+        raise UprReportError(
+            f"{path} cannot be written",
+            f"close {path.name} in Excel, Word or LibreOffice, and check that the folder is not read-only",
+        ) from None
+    except OSError as problem:
+        raise UprReportError(f"{path} cannot be written: {problem.strerror}") from None
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink(missing_ok=True)
+
+
+@functools.cache
+def _usual_mode() -> int:
+    """The mode that a new file gets here: ``mkstemp`` makes files that only their owner can read."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

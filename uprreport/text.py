@@ -1,0 +1,69 @@
+"""Plain text as people type and paste it: cleaning, comparing, counting, sorting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that XML 1.0 cannot hold, lone surrogates, and invisible leftovers of other programs. The
+# joiners U+200C and U+200D stay: several scripts need them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+def clean_text(text: str) -> tuple[str, bool]:
+    """The text without what cannot be printed, trimmed, lines ended by ``\\n``; and whether any was removed.
+
+    No-break spaces stay, being part of the typography of several languages.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    # Excel writes control characters into the file as _x000B_; readers differ in taking that back.
+    decoded = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) < 0x20 else m[0], text)
+    cleaned = _UNPRINTABLE.sub("", decoded)
+    return cleaned.strip(), cleaned != decoded
+
+
+def fold(text: str) -> str:
+    """A text as it is compared with a label: compatibility forms, case and runs of blanks set aside."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" :.*")
+
+
+def words(text: str) -> int:
+    """The number of words: runs of non-blank characters, the same in sheet, check and report."""
+    return len(text.split())
+
+
+def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Sorts numbers as people read them: 140.2 before 140.10, P1 before P10, 16.10 before 16.b."""
+    parts = re.findall(r"\d+|[^\d.]+", number)
+    return tuple((0, int(p), "") if p.isdigit() else (1, 0, p) for p in parts)
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A text as part of an id: lower-case ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].strip("-")
+
+
+def number_ranges(numbers: tuple[str, ...] | list[str]) -> str:
+    """Numbers as UN documents cite them: ``140.7, 140.11–140.14``; each once, in natural order."""
+    ordered = sorted(dict.fromkeys(numbers), key=natural_key)
+    runs: list[list[str]] = []
+    for number in ordered:
+        if runs and _follows(runs[-1][-1], number):
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(_run(run) for run in runs)
+
+
+def _follows(before: str, number: str) -> bool:
+    head, _, tail = before.rpartition(".")
+    next_head, _, next_tail = number.rpartition(".")
+    return head == next_head and tail.isdigit() and next_tail.isdigit() and int(next_tail) == int(tail) + 1
+
+
+def _run(run: list[str]) -> str:
+    return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"

@@ -1,0 +1,135 @@
+"""What one cell holds, read by its column's kind: text, lists, choices, numbers, dates."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from uprreport.model import BareFormula, ErrorCell, Raw, Value
+from uprreport.text import clean_text, fold
+
+if TYPE_CHECKING:
+    from uprreport.schema import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a value cannot be used as it stands: a code of the catalogue and the words for its message."""
+
+    code: str
+    value: str
+    details: Mapping[str, str]
+
+
+def read_value(column: Column, raw: Raw) -> tuple[Value | None, tuple[Problem, ...]]:
+    """What one cell holds, read by its column's kind; None when it is blank or cannot be read.
+
+    A text that is not what the column expects is kept as text where the schema will judge it (lists,
+    patterns) and becomes a problem here where it could not be converted (dates, numbers).
+    """
+    if isinstance(raw, ErrorCell):
+        return None, (Problem("value-error-cell", raw.text, {}),)
+    if isinstance(raw, BareFormula):
+        return None, (Problem("formula-without-value", raw.formula, {}),)
+    text, repaired = clean_text(as_text(raw))
+    notes = (Problem("text-repaired", text, {}),) if repaired else ()
+    if not text:
+        return None, notes
+    value, problem = _READERS[column.kind](column, raw, text)
+    return value, (*notes, problem) if problem else notes
+
+
+def as_text(raw: object) -> str:
+    """A raw cell as a person sees it: whole numbers without a point, dates as ISO text."""
+    if isinstance(raw, bool):
+        return "Yes" if raw else "No"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, datetime.datetime) and raw.time() == datetime.time():
+        return raw.date().isoformat()
+    return str(raw)
+
+
+_Read = tuple[Value | None, Problem | None]
+
+
+def _read_text(_column: Column, _raw: Raw, text: str) -> _Read:
+    return text, None
+
+
+def _read_texts(column: Column, _raw: Raw, text: str) -> _Read:
+    pattern = f"[\n{re.escape(column.separators)}]" if column.separators else "\n"
+    pieces = tuple(dict.fromkeys(piece.strip() for piece in re.split(pattern, text) if piece.strip()))
+    return pieces or None, None
+
+
+def _read_choice(column: Column, _raw: Raw, text: str) -> _Read:
+    wanted = fold(text)
+    for choice in column.choices:
+        if wanted in (fold(choice.label), fold(choice.key)):
+            return choice.key, None
+    return text, None
+
+
+def _read_number(column: Column, raw: Raw, text: str) -> _Read:
+    number: float | None = None
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        number = float(raw)
+    elif re.fullmatch(r"-?\d{1,15}(\.\d+)?", compact := re.sub(r"[\s\u00a0\u202f]", "", text)):
+        number = float(compact)
+    if number is None or not math.isfinite(number):
+        return None, Problem("value-wrong-type", text, expected_of(column))
+    return (int(number) if number.is_integer() else number), None
+
+
+def _read_date(column: Column, raw: Raw, text: str) -> _Read:
+    if isinstance(raw, datetime.datetime):
+        return raw.date(), None
+    if isinstance(raw, datetime.date):
+        return raw, None
+    readings = set(_date_readings(text)) if isinstance(raw, str) else set()
+    if len(readings) == 1:
+        return readings.pop(), None
+    if readings:
+        return None, Problem("date-ambiguous", text, {"example": min(readings).isoformat()})
+    return None, Problem("value-wrong-type", text, expected_of(column))
+
+
+def _date_readings(text: str) -> Iterator[datetime.date]:
+    if match := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", text):
+        orders = [(int(match[1]), int(match[2]), int(match[3]))]
+    elif match := re.fullmatch(r"(\d{1,2})([-./ ])(\d{1,2})\2(\d{4})", text):
+        first, second, year = int(match[1]), int(match[3]), int(match[4])
+        # A point separates day.month.year wherever it is used at all; a slash or hyphen is either order.
+        orders = [(year, second, first)] + ([] if match[2] == "." else [(year, first, second)])
+    else:
+        return
+    for year, month, day in orders:
+        try:
+            yield datetime.date(year, month, day)
+        except ValueError:
+            continue
+
+
+_READERS = {
+    "text": _read_text,
+    "link": _read_text,
+    "texts": _read_texts,
+    "choice": _read_choice,
+    "integer": _read_number,
+    "number": _read_number,
+    "date": _read_date,
+}
+
+
+def expected_of(column: Column) -> dict[str, str]:
+    """The words that say what a column expects, with an example."""
+    return {
+        "date": {"expected": "a date", "example": "the date as year-month-day, for example 2025-03-31"},
+        "integer": {"expected": "a whole number", "example": "a whole number, for example 2025"},
+        "number": {"expected": "a number", "example": "digits only, for example 1250.5"},
+    }.get(column.kind, {"expected": f"a value of {column.title}", "example": "it as the help text describes"})
