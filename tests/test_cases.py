@@ -18,18 +18,19 @@ from uprreport.findings import CATALOGUE, Finding
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())
 
 ELSEWHERE = {
-    "workbook-unreadable": "test_guard.py",
-    "workbook-encrypted": "test_guard.py",
-    "workbook-old-format": "test_guard.py",
-    "workbook-empty": "test_guard.py",
+    "workbook-unreadable": "test_files_excel_guard.py",
+    "workbook-encrypted": "test_files_excel_guard.py",
+    "workbook-old-format": "test_files_excel_guard.py",
+    "workbook-empty": "test_files_excel_guard.py",
     "document-unreadable": "test_files_word_tables.py",
     "matrix-unknown": "test_register_matrix.py",
-    "setting-unknown": "test_review.py",
+    "matrix-row-unread": "test_register_matrix.py",
+    "setting-unknown": "test_cli.py",
     "status-conflict": "test_collect_merge.py",
     "double-text": "test_collect_merge.py",
     "superseded-submission": "test_collect_merge.py",
     "publication-withheld": "test_collect_merge.py",
-    "word-budget-exceeded": "test_flows.py",
+    "word-budget-exceeded": "test_report_budgets.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""
 

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
+from conftest import Convert
 from reviews import TODAY, expected
 from uprreport.collect.decisions import decisions_tab, is_current, read_decisions
 from uprreport.collect.rules import check_submission
@@ -85,13 +89,210 @@ def test_sheet__filled__reads_back_the_same(tmp_path: Path) -> None:
     assert submission.approved_on == datetime.date(2026, 4, 1)
 
 
+def edited(path: Path, change: Callable[[openpyxl.Workbook], None], name: str = "edited.xlsx") -> Path:
+    """The sheet as somebody changed it and saved it again."""
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path.with_name(name))
+    return path.with_name(name)
+
+
+def answer_rows(book: openpyxl.Workbook) -> None:
+    """Fill in the first row of Progress and the Cover as an official does."""
+    sheet = book["Progress"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    typed = {
+        "Status": "In progress",
+        "Measures taken": "Two clinics.\nA third & <last> one.",
+        "Start": datetime.date(2025, 1, 31),
+        "Indicator": "Clinics",
+        "Indicator: value": 2.5,
+        "Publication": "Public",
+    }
+    for heading, value in typed.items():
+        sheet.cell(2, columns[heading], value)
+    cover = book["Cover"]
+    labels = {cell.value: cell.row for cell in cover["A"]}
+    cover.cell(labels["Approved by"], 2, "A. Director")
+    cover.cell(labels["Approved on"], 2, datetime.date(2026, 4, 1))
+
+
+ANSWERED = {
+    "number": "140.1",
+    "status": "in progress",
+    "measures": "Two clinics.\nA third & <last> one.",
+    "start": datetime.date(2025, 1, 31),
+    "indicator": "Clinics",
+    "indicator_value": 2.5,
+    "publication": "public",
+}
+
+
+def without_cover(book: openpyxl.Workbook) -> None:
+    del book["Cover"]
+
+
+def without_properties(book: openpyxl.Workbook) -> None:
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+
+
+def test_sheet__identity__each_of_its_two_places_is_enough(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    submission, findings = read_submission(edited(path, without_properties), "moh.xlsx", WANT)
+    assert (submission and submission.agency, findings) == ("moh", ())
+    submission, findings = read_submission(edited(path, without_cover), "moh.xlsx", WANT)
+    assert (submission and submission.agency) == "moh"
+    assert [f.code for f in findings] == ["sheet-missing"]
+    # What the Cover said of publication is gone with it, so nothing is public by default.
+    assert submission is not None
+    assert submission.cover.text("publication_all") == "needs clearance"
+
+    def nothing_left(book: openpyxl.Workbook) -> None:
+        without_cover(book)
+        without_properties(book)
+
+    submission, findings = read_submission(edited(path, nothing_left), "moh.xlsx", WANT)
+    assert (submission, [f.code for f in findings]) == (None, ["workbook-wrong"])
+
+
+@pytest.mark.parametrize(
+    ("cell", "agency", "codes"),
+    [
+        (" MOH ", "moh", []),
+        ("mohh", "", ["agency-unknown"]),
+        ("Ministry of Health", "", ["workbook-wrong", "value-wrong-type"]),
+        (None, "", ["workbook-wrong"]),
+    ],
+)
+def test_sheet__agency_typed_anew__is_read_or_told(
+    cell: str | None, agency: str, codes: list[str], tmp_path: Path
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        without_properties(book)
+        cover = book["Cover"]
+        cover.cell(next(c.row for c in cover["A"] if c.value == "Agency"), 2).value = cell
+
+    submission, findings = read_submission(edited(written(tmp_path), change), "moh.xlsx", WANT)
+    assert (submission.agency if submission else "") == agency
+    assert [f.code for f in findings] == codes
+
+
+@pytest.mark.parametrize("digits", ["0", "-1", "²", "9" * 300, "two"])
+def test_sheet__round_that_is_none__is_the_first(digits: str, tmp_path: Path) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        without_cover(book)
+        book.custom_doc_props["uprreport round"].value = digits
+
+    submission, _ = read_submission(edited(written(tmp_path), change), "moh.xlsx", WANT)
+    assert submission is not None
+    assert submission.round == 1
+
+
+def test_sheet__publication_of_all_that_cannot_be_read__needs_clearance(tmp_path: Path) -> None:
+    def publication(cell: str) -> str:
+        filled = Filled({"publication_all": cell})
+        submission, _ = read_submission(written(tmp_path, filled), "moh.xlsx", WANT)
+        assert submission is not None
+        return submission.cover.text("publication_all")
+
+    assert publication("Confidential") == "needs clearance"
+    assert publication("Internal") == "internal"
+    assert publication("") == ""
+
+
+def test_sheet__agency_with_nothing_assigned__is_blank_and_read(tmp_path: Path) -> None:
+    moj = WANT.register.agencies[2]
+    path = tmp_path / "moj-r1.xlsx"
+    properties = sheet_properties(WANT, moj)
+    path.write_bytes(write_sealed(sheet_tabs(WANT, moj), properties=properties, created=TODAY))
+    submission, findings = read_submission(path, "moj.xlsx", WANT)
+    assert (submission and submission.rows["progress"], findings) == ((), ())
+
+
+def test_sheet__publication_filled_in_down_a_free_table__is_no_row(tmp_path: Path) -> None:
+    filled = Filled(
+        tables={"assistance": ({"publication": "Public"}, {"publication": "Public", "kind": "-"})}
+    )
+    submission, findings = read_submission(written(tmp_path, filled), "moh.xlsx", WANT)
+    assert (submission and submission.rows["assistance"], findings) == ((), ())
+
+
+@pytest.mark.apps
+@pytest.mark.parametrize("by_way_of", ["xlsx", "ods", "xlsx then ods"])
+def test_sheet__through_libreoffice__answers_and_identity_are_the_same(
+    by_way_of: str, tmp_path: Path, soffice: Convert
+) -> None:
+    path = edited(written(tmp_path), answer_rows)
+    for step in by_way_of.split(" then "):
+        path = soffice(path, step)
+    path = soffice(path, "xlsx") if path.suffix == ".ods" else path
+    for change in (lambda _: None, without_properties, without_cover):
+        submission, findings = read_submission(edited(path, change, "again.xlsx"), "moh.xlsx", WANT)
+        assert submission is not None
+        assert (submission.agency, submission.round) == ("moh", 1)
+        assert [dict(row.values) for row in submission.rows["progress"]] == [ANSWERED]
+        assert [f.code for f in findings] == (["sheet-missing"] if change is without_cover else [])
+
+
+@pytest.mark.apps
+@pytest.mark.parametrize("by_way_of", ["xlsx", "ods"])
+def test_sheet__through_libreoffice__can_be_filled_in_as_before(
+    by_way_of: str, tmp_path: Path, soffice: Convert
+) -> None:
+    path = written(tmp_path)
+    saved = soffice(path, by_way_of)
+    saved = soffice(saved, "xlsx") if by_way_of == "ods" else saved
+    before, after = openpyxl.load_workbook(path), openpyxl.load_workbook(saved)
+    assert after.sheetnames == before.sheetnames
+    assert all(sheet.protection.sheet for sheet in after.worksheets)
+    for title in ("Progress", "Assistance"):
+        assert offered(after, title) == offered(before, title)
+    assert set(offered(after, "Progress")) >= {"Status", "Publication", "Suggested agency"}
+    one, other = before["Progress"], after["Progress"]
+    for cell in one[2]:
+        again = other[cell.coordinate]
+        assert again.protection.locked == cell.protection.locked, cell.coordinate
+        assert again.number_format.replace("\\", "") == cell.number_format, cell.coordinate
+        assert (again.value, again.data_type) == (cell.value, cell.data_type)
+    assert looks(other) == looks(one)
+
+
+def offered(book: openpyxl.Workbook, title: str) -> dict[str, list[str]]:
+    """The drop-down of each column of a table, by its heading."""
+    sheet = book[title]
+    found: dict[str, list[str]] = {}
+    for rule in sheet.data_validations.dataValidation:
+        if rule.type == "list":
+            name, cells = book.defined_names[rule.formula1].attr_text.rsplit("!", 1)
+            heading = sheet.cell(1, next(iter(rule.sqref.ranges)).min_col).value
+            choices = [cell.value for (cell,) in book[name.strip("'")][cells.replace("$", "")]]
+            found[str(heading)] = choices
+    return found
+
+
+def looks(sheet: Worksheet) -> dict[str, object]:
+    """What makes a sheet usable on a screen and on paper; a window's frozen panes need a window."""
+    usual = (round(sheet.sheet_format.defaultColWidth or 13), False)  # LibreOffice leaves such columns out
+    widths = dict.fromkeys(range(1, sheet.max_column + 1), usual) | {
+        column: (round(one.width), one.hidden)
+        for one in sheet.column_dimensions.values()
+        for column in range(one.min, min(one.max, sheet.max_column) + 1)
+    }
+    setup = sheet.page_setup
+    return {
+        "widths": widths,
+        "printed": (sheet.print_title_rows, sheet.print_title_cols, sheet.print_area),
+        "page": (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight),
+        "filter": sheet.auto_filter.ref,
+    }
+
+
 def test_sheet__same_inputs__same_bytes(tmp_path: Path) -> None:
     assert written(tmp_path, name="a.xlsx").read_bytes() == written(tmp_path, name="b.xlsx").read_bytes()
 
 
 def test_seal__touched_by_another_program__is_seen(tmp_path: Path) -> None:
-    import openpyxl
-
     path = written(tmp_path)
     assert is_untouched(path)
     book = openpyxl.load_workbook(path)
@@ -103,8 +304,6 @@ def test_seal__touched_by_another_program__is_seen(tmp_path: Path) -> None:
 
 
 def test_decisions__written_and_read__keep_what_was_typed(tmp_path: Path) -> None:
-    import openpyxl
-
     from uprreport.collect.decisions import NO_DECISIONS
     from uprreport.collect.merge import merge
 

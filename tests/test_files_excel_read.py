@@ -237,6 +237,27 @@ def test_read_workbook__wide_and_nearly_empty__is_read_row_by_row(
     assert read(content, tmp_path).grids[0].cells == cells
 
 
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("xl/sharedStrings.xml", b'uniqueCount="2"', b'uniqueCount="99999999999999"'),
+        ("xl/sharedStrings.xml", b'uniqueCount="2"', b"uniqueCount='99999999999999'"),
+        ("xl/sharedStrings.xml", b"<sst", b'<!-- <sst x=""> --><sst a="&gt;" '),
+        ("xl/styles.xml", b'<cellXfs count="1"', b'<cellXfs count="99999999999999"'),
+        ("xl/worksheets/sheet1.xml", b'ref="A1:A2"', b'ref="A1:XFD1048576"'),
+    ],
+)
+def test_read_workbook__part_announces_more_than_there_is__costs_nothing(
+    part: str, old: bytes, new: bytes, tmp_path: Path
+) -> None:
+    cells: dict[Position, Raw] = {(1, 1): "Number", (2, 1): "140.7"}
+    content = write_workbook([RawTab(grid=Grid("a", False, cells))], properties={}, created=NEW_YEAR)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        xml = package.read(part)
+    assert old in xml
+    assert read(repacked(content, part, xml.replace(old, new, 1)), tmp_path).grids[0].cells == cells
+
+
 def test_read_workbook__wrong_dimension__loses_no_row(tmp_path: Path) -> None:
     plain = workbook(Progress=FORMS)
     xml = sheet_xml(plain).replace(b'ref="A1:E3"', b'ref="A1"')

@@ -78,6 +78,22 @@ def test_read_row__error__is_left_out_and_warning_stays() -> None:
     assert told.hint.endswith("Continuous or Not implemented")
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "expected"),
+    [
+        ("indicator_year", 25, "a whole number of at least 1990 and at most 2100"),
+        ("indicator_year", 2025.5, "a whole number"),
+        ("budget", -5, "a number of at least 0"),
+        ("budget", "much", "a number"),
+    ],
+)
+def test_read_row__number_out_of_bounds__is_told_the_bounds(name: str, raw: Raw, expected: str) -> None:
+    row, findings = read_row(PROGRESS, PLACE, {"number": "140.1", name: raw})
+    assert name not in row.values
+    told = next(f for f in findings if f.at.field == name)
+    assert told.message.endswith(f"cannot be read as {expected}")
+
+
 @given(
     st.dictionaries(
         st.sampled_from([column.name for column in PROGRESS.columns]),

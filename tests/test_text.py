@@ -15,6 +15,10 @@ def test_clean_text__line_ends_and_no_break_spaces__are_no_fault() -> None:
     assert clean_text(" a\r\nb\u00a0c\u200dd ") == ("a\nb\u00a0c\u200dd", False)
 
 
+def test_clean_text__line_end_that_a_program_wrote_as_an_escape__is_one() -> None:
+    assert clean_text("a_x000D_\nb_x000d_c_x000A_d") == ("a\nb\nc\nd", False)
+
+
 def test_clean_text__escape_that_is_printable__stays() -> None:
     assert clean_text("_x0041_") == ("_x0041_", False)
 

@@ -160,6 +160,18 @@ CATALOGUE: Mapping[str, Entry] = {
         "the column {expected} is missing{near}",
         "put the heading {expected} back above its column; the order of the columns does not matter",
     ),
+    "document-unreadable": _error(
+        "this file could not be read as a Word document: {problem}",
+        "open it in Word or LibreOffice and save it as .docx; if it does not open, download it again",
+    ),
+    "matrix-unknown": _error(
+        "this is not OHCHR's thematic list of recommendations of the fourth cycle: {problem}",
+        "download the matrix from the State's page of the Universal Periodic Review at ohchr.org",
+    ),
+    "matrix-row-unread": _error(
+        'row {row} of the list could not be read: "{value}"',
+        "compare it with the document, and type the recommendation into register.xlsx",
+    ),
     # Rows and values that cannot be used as they stand.
     "number-unknown": _error(
         '"{value}" is not the number of a recommendation, pledge or observation in the register',

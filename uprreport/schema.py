@@ -12,6 +12,7 @@ The schemas are the one source of columns, types, lists and headings. Besides st
 ``x-max-words``   word limit of a text
 ``x-reference``   the table whose ids or names the cell refers to
 ``x-essential``   belongs to the narrow set of columns that is printed
+``x-none-counts`` a dash, ``n/a`` and ``none`` are answers here; elsewhere they are blanks
 
 and a subschema with ``required`` may carry ``x-because``, the reason shown when the value is missing.
 """
@@ -49,6 +50,7 @@ class Column:
     max_words: int | None = None
     reference: str = ""
     essential: bool = False
+    none_counts: bool = False
 
     def label(self, key: str) -> str:
         """The label that cells show for a key; the key itself when it is none of the list's."""
@@ -120,6 +122,7 @@ def _column(name: str, spec: Mapping[str, Any]) -> Column:
         max_words=spec.get("x-max-words"),
         reference=spec.get("x-reference", ""),
         essential=spec.get("x-essential", False),
+        none_counts=spec.get("x-none-counts", False),
     )
 
 
@@ -183,7 +186,18 @@ def _judge(schema: TabSchema, values: Mapping[str, Value]) -> Iterator[tuple[Pro
                 continue
             seen.add((error.validator, name))
             shown = error.instance if isinstance(error.instance, str) else instance[name]
-            yield _violation(schema.column(name), error.validator, shorten(as_text(shown))), name, True
+            problem = _violation(schema.column(name), error.validator, shorten(as_text(shown)))
+            if error.validator in ("minimum", "maximum"):
+                problem = _out_of_range(schema.column(name), error.schema, problem.value)
+            yield problem, name, True
+
+
+def _out_of_range(column: Column, spec: Mapping[str, Any], value: str) -> Problem:
+    """What a number must be, by the bounds of its column."""
+    bounds = (("at least", spec.get("minimum")), ("at most", spec.get("maximum")))
+    told = " and ".join(f"{words} {bound}" for words, bound in bounds if bound is not None)
+    expected = f"{expected_of(column)['expected']} of {told}"
+    return Problem("value-wrong-type", value, {"expected": expected, "example": expected})
 
 
 def _violation(column: Column, keyword: str, value: str) -> Problem:

@@ -18,9 +18,10 @@ def clean_text(text: str) -> tuple[str, bool]:
 
     No-break spaces stay, being part of the typography of several languages.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     # Excel writes control characters into the file as _x000B_; readers differ in taking that back.
     decoded = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) < 0x20 else m[0], text)
+    decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
+    decoded = decoded.replace("\u2028", "\n").replace("\u2029", "\n")
     cleaned = _UNPRINTABLE.sub("", decoded)
     return cleaned.strip(), cleaned != decoded
 
@@ -67,3 +68,9 @@ def _follows(before: str, number: str) -> bool:
 
 def _run(run: list[str]) -> str:
     return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"
+
+
+def ordinal(number: int) -> str:
+    """An English ordinal: ``1st``, ``44th``."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 <= number % 100 <= 13 else endings.get(number % 10, 'th')}"

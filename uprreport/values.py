@@ -37,18 +37,39 @@ def read_value(column: Column, raw: Raw) -> tuple[Value | None, tuple[Problem, .
         return None, (Problem("formula-without-value", raw.formula, {}),)
     text, repaired = clean_text(as_text(raw))
     notes = (Problem("text-repaired", text, {}),) if repaired else ()
-    if not text:
+    if not text or _is_no_answer(column, text):
         return None, notes
     value, problem = _READERS[column.kind](column, raw, text)
     return value, (*notes, problem) if problem else notes
 
 
+_NO_ANSWER = re.compile(r"[-\u2010-\u2015]+|n/a|n\.a|none")
+
+
+def _is_no_answer(column: Column, text: str) -> bool:
+    """Whether a text only says that there is nothing; where the schema lists it, it is an answer."""
+    wanted = fold(text)
+    if column.none_counts or not _NO_ANSWER.fullmatch(wanted):
+        return False
+    return all(wanted not in (fold(choice.label), fold(choice.key)) for choice in column.choices)
+
+
+def is_blank(column: Column, raw: Raw) -> bool:
+    """Whether a cell holds no answer: blanks, or a dash, ``n/a`` or ``none`` where they count as none."""
+    text = clean_text(as_text(raw))[0]
+    return not isinstance(raw, (ErrorCell, BareFormula)) and (not text or _is_no_answer(column, text))
+
+
 def as_text(raw: object) -> str:
-    """A raw cell as a person sees it: whole numbers without a point, dates as ISO text."""
+    """A raw cell as a person sees it: whole numbers without a point, dates as ISO text, errors as shown."""
     if isinstance(raw, bool):
         return "Yes" if raw else "No"
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() else f"{raw:.15g}"  # as office programs show 0.1 + 0.2
+    if isinstance(raw, ErrorCell):
+        return raw.text
+    if isinstance(raw, BareFormula):
+        return f"={raw.formula}"
     if isinstance(raw, datetime.datetime) and raw.time() == datetime.time():
         return raw.date().isoformat()
     return str(raw)
@@ -87,16 +108,23 @@ def _read_number(column: Column, raw: Raw, text: str) -> _Read:
 
 
 def _read_date(column: Column, raw: Raw, text: str) -> _Read:
-    if isinstance(raw, datetime.datetime):
-        return raw.date(), None
     if isinstance(raw, datetime.date):
-        return raw, None
+        day = raw.date() if isinstance(raw, datetime.datetime) else raw
+        if year := _typed_year(day):
+            return None, Problem("value-wrong-type", year, expected_of(column))
+        return day, None
     readings = set(_date_readings(text)) if isinstance(raw, str) else set()
     if len(readings) == 1:
         return readings.pop(), None
     if readings:
         return None, Problem("date-ambiguous", text, {"example": min(readings).isoformat()})
     return None, Problem("value-wrong-type", text, expected_of(column))
+
+
+def _typed_year(day: datetime.date) -> str:
+    """The year that somebody typed into a cell for dates: 2025 becomes the day 2025 of 1900, in 1905."""
+    days = (day - datetime.date(1899, 12, 30)).days
+    return str(days) if 1900 <= days <= 2100 else ""
 
 
 def _date_readings(text: str) -> Iterator[datetime.date]:

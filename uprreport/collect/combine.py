@@ -2,7 +2,8 @@
 
 Rows, not files, supersede: a higher round wins, then a later approval. A blank never overrides an answer,
 absent rows stand, equal copies are one. Rows of equal rank (departments, copies) complete each other cell
-by cell; where two of them hold different texts for one cell, the coordinator is asked.
+by cell; where two of them hold different texts for one cell, the coordinator is asked. See
+``docs/decisions/0005-merging-answers.md`` and ``0006-doubtful-publication.md``.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from uprreport.findings import Finding
+from uprreport.findings import Finding, Severity
 from uprreport.model import ANSWER_TEXTS, Row, Submission, Value
 
 Rank = tuple[int, datetime.date]
+
+NEVER_PRINTED = frozenset({"number", "remark", "publication", "not_ours", "suggested_agency"})
+"""Columns for the coordinator only."""
 
 CAUTION = ("internal", "needs clearance", "public")
 """Publications from the most to the least careful: of several, the most careful holds."""
@@ -40,8 +44,8 @@ class Answer:
 class Combined:
     """One agency's answer to one recommendation.
 
-    ``cells`` maps a field to the rows that gave it. ``rivals`` holds, when rows of equal rank contradict
-    each other, those rows; ``disputed`` the fields in question.
+    ``origin`` maps a field to the row that gave it. ``disputed`` holds the fields in which rows of equal
+    rank contradict each other, ``rivals`` the rows that hold any of these.
     """
 
     agency: str
@@ -55,11 +59,16 @@ class Combined:
     @property
     def is_answer(self) -> bool:
         """A status, or text in measures, challenges or next steps."""
-        return any(self.values.get(name) for name in ("status", *ANSWER_TEXTS))
+        return is_answer(self.values)
 
 
-def combine_answers(submissions: Iterable[Submission]) -> tuple[list[Combined], list[Finding]]:
-    """One answer for each agency and number, and notes about the rows that a later one replaced."""
+def combine_answers(
+    submissions: Iterable[Submission], default: str = ""
+) -> tuple[list[Combined], list[Finding]]:
+    """One answer for each agency and number, and notes about the rows that a later one replaced.
+
+    ``default`` is what a blank Publication means.
+    """
     found: dict[tuple[str, str], list[Answer]] = {}
     for submission in submissions:
         for row in submission.rows.get("progress", ()):
@@ -70,8 +79,9 @@ def combine_answers(submissions: Iterable[Submission]) -> tuple[list[Combined], 
     for key in sorted(found):
         answers = sorted(_distinct(found[key]), key=lambda answer: (answer.rank, answer.place))
         current, superseded = _current(answers)
-        combined.append(_combine(current, answers))
-        notes += [_superseded(answer, current[0]) for answer in superseded]
+        combined.append(_combine(current, answers, default))
+        by = next((answer for answer in current if is_answer(answer.row.values)), current[0])
+        notes += [_superseded(answer, by) for answer in superseded]
     return combined, notes
 
 
@@ -91,19 +101,32 @@ def _distinct(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _current(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
-    """The rows of the highest rank that answer anything, and the answers that they replace."""
-    answering = [answer for answer in answers if _answers(answer.row)] or list(answers)
+    """The rows of the highest rank at which anything is answered, and the answers that they replace."""
+    answering = [answer for answer in answers if is_answer(answer.row.values)] or list(answers)
     rank = max(answer.rank for answer in answering)
-    current = [answer for answer in answering if answer.rank == rank]
-    return current, [a for a in answering if a.rank < rank and _answers(a.row)]
+    current = [answer for answer in answers if answer.rank == rank]
+    return current, [a for a in answering if a.rank < rank and is_answer(a.row.values)]
 
 
-def _answers(row: Row) -> bool:
-    return any(row.values.get(name) for name in ("status", *ANSWER_TEXTS))
+def is_answer(values: Mapping[str, Value]) -> bool:
+    """Whether there is a status, or text in measures, challenges or next steps."""
+    return any(values.get(name) for name in ("status", *ANSWER_TEXTS))
 
 
-def _combine(current: Sequence[Answer], answers: Sequence[Answer]) -> Combined:
+def _combine(current: Sequence[Answer], answers: Sequence[Answer], default: str) -> Combined:
     first = current[0]
+    values, origin, disputed = _joined(current)
+    later = [answer for answer in answers if answer.rank > first.rank]
+    for answer in later:  # without an answer, but what it says of an act, or whose this is, still counts
+        values |= answer.row.values
+        origin |= dict.fromkeys(answer.row.values, answer.row)
+    rivals = tuple(a for a in current if any(name in a.row.values for name in disputed))
+    publication = most_careful(_publication(answer, answers, default) for answer in (*current, *later))
+    return Combined(first.agency, first.number, values, origin, publication, rivals, disputed)
+
+
+def _joined(current: Sequence[Answer]) -> tuple[dict[str, Value], dict[str, Row], tuple[str, ...]]:
+    """The cells of rows of equal rank, the rows they come from, and the fields that are in dispute."""
     values: dict[str, Value] = {}
     origin: dict[str, Row] = {}
     disputed: list[str] = []
@@ -118,30 +141,54 @@ def _combine(current: Sequence[Answer], answers: Sequence[Answer]) -> Combined:
             disputed.append(name)
         else:
             disputed.append(name)
-    rivals = tuple(current) if disputed else ()
-    publication = _publication(current, answers)
-    return Combined(first.agency, first.number, values, origin, publication, rivals, tuple(disputed))
+    return values, origin, tuple(disputed)
 
 
-def _publication(current: Sequence[Answer], answers: Sequence[Answer]) -> str:
-    """The most careful publication of the current rows; where they leave it blank, the latest one given.
+def most_careful(publications: Iterable[str]) -> str:
+    """Of several publications the most careful one; blank ones do not count."""
+    return min(filter(None, publications), key=CAUTION.index, default="")
 
-    An earlier "internal" must not turn into "public" only because a later sheet left the cell blank.
+
+def without_doubt(row: Row, findings: Iterable[Finding], name: str = "publication") -> Row:
+    """The row with a Publication that needs clearance where the one that was given cannot be read.
+
+    Whoever typed "Confidential", or lost the whole column, must not get what a blank means.
     """
-    given = [answer.publication for answer in current if answer.publication]
-    if not given:
-        earlier = [answer for answer in answers if answer.publication]
-        if not earlier:
-            return ""
-        latest = max(answer.rank for answer in earlier)
-        given = [answer.publication for answer in earlier if answer.rank == latest]
-    return min(given, key=CAUTION.index)
+    unread = any(f.at.field == name and f.severity is Severity.ERROR for f in findings)
+    if not unread and name in row.cells:
+        return row
+    return replace(row, values={**row.values, name: "needs clearance"})
 
 
-def only(combined: Combined, chosen: Answer) -> Combined:
-    """The answer as the coordinator decided it: one of the rival rows as it stands."""
-    values = dict(chosen.row.values)
-    return replace(combined, values=values, origin=dict.fromkeys(values, chosen.row), rivals=(), disputed=())
+def _publication(answer: Answer, answers: Sequence[Answer], default: str) -> str:
+    """The publication of one row; a blank one is what a blank means, or the latest one given if more careful.
+
+    An earlier "internal" must not turn into "public" only because a later sheet left the cell blank. A row
+    that gives nothing to print restricts nothing by a blank.
+    """
+    if answer.publication or NEVER_PRINTED.issuperset(answer.row.values):
+        return answer.publication
+    earlier = [other for other in answers if other.publication and other.rank < answer.rank]
+    latest = max((other.rank for other in earlier), default=None)
+    return most_careful([default, *(other.publication for other in earlier if other.rank == latest)])
+
+
+def only(combined: Combined, chosen: Answer, edited_text: str = "") -> Combined:
+    """The answer as the coordinator decided it: disputed cells as one of the rivals has them, or reworded.
+
+    What was not in dispute stays, whichever row it came from.
+    """
+    values = {name: v for name, v in combined.values.items() if name not in combined.disputed}
+    taken = {name: chosen.row.values[name] for name in combined.disputed if name in chosen.row.values}
+    origin = {**combined.origin, **dict.fromkeys(taken, chosen.row)}
+    values |= taken
+    if edited_text:
+        reworded = next((name for name in combined.disputed if name in ANSWER_TEXTS), "measures")
+        values[reworded] = edited_text
+        if reworded in chosen.row.cells:
+            origin.setdefault(reworded, chosen.row)
+    origin = {name: row for name, row in origin.items() if name in values}
+    return replace(combined, values=values, origin=origin, rivals=(), disputed=())
 
 
 def _superseded(answer: Answer, by: Answer) -> Finding:

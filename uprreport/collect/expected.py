@@ -35,16 +35,29 @@ class Expected:
         """Index the register once: by number, and by text where a text belongs to one number only."""
         items = {item.number: item for item in self.register.items}
         by_text: dict[str, str] = {}
-        for item in items.values():
-            key = fold(item.text)
-            by_text[key] = "" if key in by_text else item.number
+        for item in (item for item in items.values() if fold(item.text)):
+            for key in text_keys(item.text, "\n".join(item.recommending_states)):
+                by_text[key] = "" if key in by_text else item.number
         object.__setattr__(self, "items", items)
         object.__setattr__(self, "by_text", {key: number for key, number in by_text.items() if number})
+
+    def number_of(self, text: str, states: str) -> str:
+        """The number of a text, told by its recommending States where several have the same; else empty."""
+        return next((self.by_text[key] for key in text_keys(text, states) if key in self.by_text), "")
+
+    def could_be(self, damaged: str) -> tuple[str, ...]:
+        """The numbers that an office program shows alike: 140.1 may have been 140.1, 140.10 or 140.100."""
+        return tuple(n for n in (damaged, f"{damaged}0", f"{damaged}00") if n in self.items)
 
     @property
     def example_number(self) -> str:
         """A number that exists, for messages."""
         return next(iter(self.items), "1.1")
+
+
+def text_keys(text: str, states: str) -> tuple[str, str]:
+    """How a recommendation is found again: by its text, and by its text and the States that made it."""
+    return fold(text), f"{fold(text)}\n{fold(states)}"
 
 
 def locked_values(item: Recommendation, agency: str, previous: str = "") -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, get_args
@@ -16,6 +17,7 @@ from uprreport.model import (
     Recommendation,
     Record,
     RecordSet,
+    Submission,
 )
 from uprreport.text import natural_key
 
@@ -57,12 +59,15 @@ def outcome_of(
     return Outcome(item, part, status or NO_INFORMATION, answers, withheld_by, awaited, reason)
 
 
+_HAS_ANSWER: tuple[Part, ...] = ("answered", "contested", "withheld")
+
+
 def share_groups(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
     """A group is answered once: members without an answer stand where the answered one stands."""
     answered: dict[str, Outcome] = {}
-    for outcome in sorted(outcomes, key=lambda o: natural_key(o.item.number)):
-        if outcome.item.group and outcome.part == "answered":
-            answered.setdefault(outcome.item.group, outcome)
+    with_answer = [o for o in outcomes if o.item.group and o.part in _HAS_ANSWER]
+    for outcome in sorted(with_answer, key=lambda o: (_HAS_ANSWER.index(o.part), natural_key(o.item.number))):
+        answered.setdefault(outcome.item.group, outcome)
     return tuple(_shared(outcome, answered.get(outcome.item.group)) for outcome in outcomes)
 
 
@@ -70,35 +75,59 @@ def _shared(outcome: Outcome, other: Outcome | None) -> Outcome:
     if other is None or outcome.part not in ("awaited", "empty"):
         return outcome
     told = f"see {other.item.number}"
-    return Outcome(outcome.item, "answered", other.status, outcome.answers, outcome.withheld_by, (), told)
+    withheld_by = outcome.withheld_by
+    if other.part == "withheld":
+        withheld_by = tuple(dict.fromkeys((*withheld_by, *other.withheld_by)))
+    return Outcome(outcome.item, other.part, other.status, outcome.answers, withheld_by, (), told)
 
 
 def agency_ledgers(
     expected: Expected,
     answered: Mapping[str, Collection[str]],
-    came: Collection[str],
+    submissions: Sequence[Submission],
     errors: Mapping[str, int],
 ) -> tuple[AgencyLedger, ...]:
-    """Each agency's part: ``answered`` maps its id to the numbers it answered, withheld ones included."""
-    agencies = expected.register.agencies
-    returned = {agency.id: (agency.id in came, errors.get(agency.id, 0)) for agency in agencies}
-    return tuple(_agency_ledger(a, expected, answered.get(a.id, ()), returned[a.id]) for a in agencies)
+    """Each agency's part: ``answered`` maps its id to the numbers it answered, withheld ones included.
+
+    Only what is assigned to an agency counts, and a group that it answered once counts for all members: so
+    ``assigned`` is ``answered`` and ``empty`` together once its sheet has come.
+    """
+    came = {submission.agency: _has_nothing_to_report(submission) for submission in _by_rank(submissions)}
+    return tuple(
+        _agency_ledger(agency, expected, answered.get(agency.id, ()), came.get(agency.id), errors)
+        for agency in expected.register.agencies
+    )
+
+
+def _by_rank(submissions: Sequence[Submission]) -> list[Submission]:
+    return sorted(submissions, key=lambda s: (s.round, s.approved_on or datetime.date.min, s.file))
+
+
+def _has_nothing_to_report(submission: Submission) -> bool:
+    return submission.cover.values.get("nothing_to_report") == "yes"
 
 
 def _agency_ledger(
-    agency: Agency, expected: Expected, answered: Collection[str], returned: tuple[bool, int]
+    agency: Agency,
+    expected: Expected,
+    answered: Collection[str],
+    nothing: bool | None,
+    errors: Mapping[str, int],
 ) -> AgencyLedger:
-    came, errors = returned
+    """``nothing`` says whether its sheet declares that there is nothing to report; None: none has come."""
+    came = nothing is not None
     assigned = expected.register.assigned_to(agency.id)
-    own = sum(item.number in answered for item in assigned)
+    groups = {item.group for item in expected.register.items if item.group and item.number in answered}
+    own = sum(item.number in answered or item.group in groups for item in assigned)
     empty = len(assigned) - own if came else 0
     due = expected.settings.sheets_due
     state: Literal["returned", "partial", "late", "awaited"] = "awaited"
     if came:
-        state = "partial" if empty else "returned"
+        state = "partial" if empty and not nothing else "returned"
     elif due is not None and expected.today > due and assigned:
         state = "late"
-    return AgencyLedger(agency.id, agency.name, len(assigned), len(answered), empty, errors, state)
+    errors_of = errors.get(agency.id, 0)
+    return AgencyLedger(agency.id, agency.name, len(assigned), own, empty, errors_of, state)
 
 
 def count_parts(records: RecordSet) -> dict[str, int]:

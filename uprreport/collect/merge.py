@@ -32,7 +32,7 @@ def merge(
     submissions: Sequence[Submission], expected: Expected, decisions: Decisions, errors: Mapping[str, int]
 ) -> Merged:
     """Merge checked submissions; ``errors`` counts error findings by agency, for the ledger."""
-    combined, notes = combine_answers(submissions)
+    combined, notes = combine_answers(submissions, expected.settings.publication)
     questions: list[Question] = []
     findings: list[Finding] = list(notes)
     settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
@@ -58,7 +58,7 @@ def merge(
     records = RecordSet(
         outcomes=share_groups(outcomes),
         tables=tables,
-        agencies=agency_ledgers(expected, answered, came, errors),
+        agencies=agency_ledgers(expected, answered, submissions, errors),
         open_questions=tuple(open_questions),
         withheld=withheld,
     )
@@ -74,17 +74,21 @@ def _settle(
 ) -> Combined:
     """The answer after its own agency's contradictions are decided; what is open is added to the lists."""
     if answer.values.get("not_ours") == "yes":
-        questions.append(reassign_question(answer, (agency.id for agency in expected.register.agencies)))
+        asked = reassign_question(answer, (agency.id for agency in expected.register.agencies))
+        # Who is not asked any more has nothing to be taken away, unless that was decided here.
+        if answer.agency in expected.items[answer.number].agencies or decisions.on(asked) is not None:
+            questions.append(asked)
     if not answer.rivals:
         return answer
-    question = double_question(answer)
+    question = double_question(answer, expected.schema("progress"))
     questions.append(question)
     decision = decisions.on(question)
     if decision is not None:
-        return only(answer, next(r for r in answer.rivals if rival_place(r, answer) == decision.decision))
+        chosen = next(r for r in answer.rivals if rival_place(r, answer) == decision.decision)
+        return only(answer, chosen, decision.edited_text)
     name = answer.disputed[0]
     heading = expected.schema("progress").heading(name)
-    first, *later = answer.rivals
+    first, *later = (rival for rival in answer.rivals if name in rival.row.values)
     agency = expected.register.agency(answer.agency)
     details = {"agency_name": agency.name if agency else answer.agency, "first": str(first.row.at(name))}
     findings += [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from uprreport.collect.combine import most_careful, without_doubt
 from uprreport.collect.expected import Expected, locked_values
 from uprreport.files.excel.table import Table
 from uprreport.findings import Finding
 from uprreport.model import Raw, Recommendation, Row
-from uprreport.schema import RowPlace, TabSchema, read_row
+from uprreport.schema import RowPlace, TabSchema, join_or, read_row
 from uprreport.text import clean_text, fold
-from uprreport.values import as_text
+from uprreport.values import as_text, is_blank
 
 Findings = tuple[Finding, ...]
 
@@ -29,51 +30,71 @@ class _Typed:
     place: RowPlace
     raw: Mapping[str, Raw]
     number: str
+    found: Findings = ()
 
 
 def read_progress(
-    table: Table, shown: str, agency: str, expected: Expected
+    tables: Sequence[Table], shown: str, agency: str, expected: Expected
 ) -> tuple[tuple[Row, ...], Findings]:
     """The rows with an answer, checked one by one, in the sheet's order, each number once.
 
     Texts that spilled into the rows below when pasted, rows with an unknown number and repeated rows are
-    findings and left out.
+    findings and left out. Of several tables (somebody copied the tab) the rows are read as those of one.
     """
-    findings: list[Finding] = []
-    rows: list[Row] = []
-    answered: dict[str, Row] = {}
-    present: set[str] = set()
-    before: _Typed | None = None
-    inputs = {column.name for column in table.schema.columns if not column.locked}
-    for place, raw in table.rows(shown, agency):
-        number, found = _number(place, raw, expected)
-        typed = _Typed(place, raw, number)
-        filled = _filled(raw, inputs)
-        if filled == {"measures"} and before is not None:
-            findings.append(_spilled(typed, before))
-            present.add(number)
-            continue
-        before = typed if "measures" in filled and place.line else None
+    reading = _Reading(expected)
+    for table in tables:
+        spills = any("status" in raw for _, raw in table.rows(shown))
+        before: _Typed | None = None
+        line = 0
+        for place, raw in table.rows(shown, agency):
+            typed = _Typed(place, raw, *_number(place, raw, expected))
+            filled = _filled(raw, table.schema)
+            below = place.line == line + 1 or not typed.number
+            if spills and before is not None and below and filled - _BESIDE == {"measures"}:
+                reading.findings.append(_spilled(typed, before))
+                reading.present.add(typed.number)
+                line = place.line
+                continue
+            before, line = (typed, place.line) if "measures" in filled else (None, 0)
+            reading.take(typed, filled, table.schema)
+    reading.findings += _missing_rows(reading.present, tables[0], shown, agency, expected)
+    return tuple(reading.answered.values()), tuple(reading.findings)
+
+
+_BESIDE = {"unit", "publication"}
+"""What may have been filled in down a whole column before a text was pasted over some rows."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the rows taken so far amount to: answers by number, and every number that was there."""
+
+    expected: Expected
+    answered: dict[str, Row] = field(default_factory=dict)
+    present: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, typed: _Typed, filled: set[str], schema: TabSchema) -> None:
+        """One row that stands for itself; ``filled`` names the open cells that hold anything."""
+        number = typed.number
         if filled or number:
-            findings += found
-        present.add(number)
+            self.findings += typed.found
+        self.present.add(number)
         if number:
-            findings += _locked_changes(typed, expected, table.schema)
+            self.findings += _locked_changes(typed, self.expected, schema)
         if not filled or not number:
-            continue
-        row, told = _read_answer(typed, table.schema)
-        findings += told
-        if number in answered:
-            findings += _repeated(row, answered[number])
-            continue
-        answered[number] = row
-        rows.append(row)
-    findings += _missing_rows(present, table, shown, agency, expected)
-    return tuple(rows), tuple(findings)
+            return
+        row, told = _read_answer(typed, schema)
+        self.findings += told
+        first = self.answered.setdefault(number, row)
+        if first is not row:
+            self.findings += _repeated(row, first)
+            self.answered[number] = _as_careful(first, row)
 
 
-def _filled(raw: Mapping[str, Raw], inputs: set[str]) -> set[str]:
-    return {name for name, value in raw.items() if name in inputs and as_text(value).strip()}
+def _filled(raw: Mapping[str, Raw], schema: TabSchema) -> set[str]:
+    open_columns = (column for column in schema.columns if not column.locked and column.name in raw)
+    return {column.name for column in open_columns if not is_blank(column, raw[column.name])}
 
 
 def _read_answer(typed: _Typed, schema: TabSchema) -> tuple[Row, Findings]:
@@ -81,7 +102,15 @@ def _read_answer(typed: _Typed, schema: TabSchema) -> tuple[Row, Findings]:
     raw = {name: value for name, value in typed.raw.items() if name not in locked}
     row, findings = read_row(schema, typed.place, {**raw, "number": typed.number})
     told = tuple(replace(finding, recommendation=typed.number) for finding in findings)
-    return row, told
+    return without_doubt(row, findings), told
+
+
+def _as_careful(row: Row, again: Row) -> Row:
+    """A repeated row is left out, but that it is not to be printed holds for the first one too."""
+    careful = most_careful((row.text("publication"), again.text("publication")))
+    if careful in ("", "public"):
+        return row
+    return replace(row, values={**row.values, "publication": careful})
 
 
 # Which recommendation a row answers -------------------------------------------------------------------
@@ -94,7 +123,8 @@ def _number(place: RowPlace, raw: Mapping[str, Raw], expected: Expected) -> tupl
     when it is text and there is no text beside it to say otherwise.
     """
     typed = as_text(raw["number"]).strip() if "number" in raw else ""
-    by_text = expected.by_text.get(fold(clean_text(as_text(raw.get("text", "")))[0]), "")
+    text, states = (clean_text(as_text(raw.get(name, "")))[0] for name in ("text", "recommending_states"))
+    by_text = expected.number_of(text, states)
     at = place.at("number")
     is_text = isinstance(raw.get("number"), str)
     # A text that belongs to another number means that one of the two cells was overwritten.
@@ -107,13 +137,19 @@ def _number(place: RowPlace, raw: Mapping[str, Raw], expected: Expected) -> tupl
         )
     if not typed:
         return "", (_unknown(place, "", expected),)
-    if not is_text and any(f"{typed}{zeros}" in expected.items for zeros in ("0", "00")):
-        return "", (_unknown(place, typed, expected),)
+    if not is_text and (doubt := in_doubt(typed, expected)):
+        return "", (_unknown(place, typed, expected, doubt),)
     return (typed, ()) if typed in expected.items else ("", (_unknown(place, typed, expected),))
 
 
-def _unknown(place: RowPlace, typed: str, expected: Expected) -> Finding:
-    details = {"example": expected.example_number}
+def in_doubt(typed: str, expected: Expected) -> str:
+    """What a cell that holds a number, not text, may stand for, where that is more than one; else empty."""
+    numbers = expected.could_be(typed)
+    return f"{typed}, a number that may be {join_or(numbers)}" if set(numbers) - {typed} else ""
+
+
+def _unknown(place: RowPlace, typed: str, expected: Expected, shown: str = "") -> Finding:
+    details = {"example": expected.example_number, "value": shown or typed or "(blank)"}
     return Finding("number-unknown", place.at("number"), place.agency, "", typed, "Number", details)
 
 
@@ -134,7 +170,8 @@ def _spilled(typed: _Typed, before: _Typed) -> Finding:
 def _repeated(row: Row, first: Row) -> Iterator[Finding]:
     if dict(row.values) == dict(first.values):
         return  # equal copies are one
-    details = {"first": first.cells["number"]}
+    at = first.at("number")
+    details = {"first": at.cell if first.sheet == row.sheet else f"{at.sheet}!{at.cell}"}
     number = row.text("number")
     yield Finding("row-duplicate", row.at("number"), "", number, number, "Number", details)
 
@@ -149,9 +186,10 @@ def _locked_changes(typed: _Typed, expected: Expected, schema: TabSchema) -> Ite
         if name not in typed.raw or name not in prefilled:
             continue
         column = schema.column(name)
-        shown = as_text(column.show(prefilled[name]))
+        # The position may have been decided anew since the sheet was sent.
+        given = (prefilled[name], item.position) if name == "position" else (prefilled[name],)
         found = as_text(typed.raw[name])
-        if found != shown and fold(found) != fold(shown):
+        if fold(found) not in {fold(as_text(column.show(value))) for value in given}:
             at = typed.place.at(name)
             yield Finding("locked-text-changed", at, typed.place.agency, item.number, found, column.title)
 

@@ -6,17 +6,16 @@ or the coordinator cleared it. Remarks are never part of a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from uprreport.collect.combine import Combined
+from uprreport.collect.combine import NEVER_PRINTED, Combined, most_careful
 from uprreport.collect.decisions import Decisions
 from uprreport.collect.expected import FREE_TABLES, Expected
 from uprreport.collect.questions import clearance_question
 from uprreport.findings import Finding
 from uprreport.model import Question, Record, Role, Row, Source, Submission, Value
-
-NEVER_PRINTED = frozenset({"number", "remark", "publication", "not_ours", "suggested_agency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,6 @@ class Published:
 
 def publish_answer(combined: Combined, role: Role, expected: Expected, decisions: Decisions) -> Published:
     """One agency's answer as a record, or nothing but its number when it is not for publication."""
-    publication = combined.publication or expected.settings.publication
     first = combined.origin[next(iter(combined.origin))]
     record = Record(
         "progress",
@@ -40,13 +38,21 @@ def publish_answer(combined: Combined, role: Role, expected: Expected, decisions
         {name: value for name, value in combined.values.items() if name not in NEVER_PRINTED},
         tuple(
             _source(combined.agency, row, name)
-            for name, row in combined.origin.items()
+            for name, row in _origins(combined)
             if name not in NEVER_PRINTED
         ),
         role,
     )
-    question = clearance_question(combined.number, combined.agency, first, combined.values.items())
-    return _publish(record, publication, question, first, decisions)
+    question = clearance_question(combined.number, record, first, expected.schema("progress"))
+    return _publish(record, combined.publication, question, first, decisions)
+
+
+def _origins(combined: Combined) -> Iterator[tuple[str, Row]]:
+    """Every field with the row that gave it; a text that stands in dispute comes from several."""
+    for name, row in combined.origin.items():
+        yield name, row
+        if name in combined.disputed:
+            yield from ((name, r.row) for r in combined.rivals if name in r.row.values and r.row is not row)
 
 
 def _source(agency: str, row: Row, name: str) -> Source:
@@ -64,20 +70,30 @@ def _publish(
         return Published((_edited(record, decision.edited_text),), asked)
     number = record.number or question.number
     reason = "cleared as internal" if decision is not None else publication
+    told = record.number or f"row {row.line} of {row.sheet}"
     note = Finding(
         "publication-withheld", row.at("publication"), record.agency, record.number, number, "Publication",
-        {"reason": reason},
+        {"reason": reason, "value": told},
     )  # fmt: skip
     return Published((), asked, (note,), (number,))
 
 
+_MAIN_TEXT = {
+    "progress": "measures",
+    "assistance": "description",
+    "actions": "action",
+    "practices": "practice",
+    "consultations": "outcome",
+}
+_BESIDE_AN_EDITED_TEXT = ("numbers", "status", "kind", "date")
+
+
 def _edited(record: Record, text: str) -> Record:
     """The record with the coordinator's own wording, when there is one: it replaces all of its texts."""
-    if not text or record.tab != "progress":
+    if not text:
         return record
-    fields: dict[str, Value] = {"measures": text}
-    if "status" in record.fields:
-        fields = {"status": record.fields["status"], **fields}
+    kept = {name: value for name, value in record.fields.items() if name in _BESIDE_AN_EDITED_TEXT}
+    fields: dict[str, Value] = {**kept, _MAIN_TEXT[record.tab]: text}
     sources = tuple(source for source in record.sources if source.field in fields)
     return Record(record.tab, record.agency, record.number, fields, sources, record.role)
 
@@ -104,38 +120,62 @@ def publish_free_rows(
     for agency in sorted({submission.agency for submission in submissions}):
         own = [submission for submission in submissions if submission.agency == agency]
         for name in FREE_TABLES:
-            for index, (row, publication) in enumerate(_latest_rows(own, name), start=1):
-                _publish_free_row(out, (agency, index), row, publication, (expected, decisions))
+            for row, publication in _latest_rows(own, name):
+                _publish_free_row(out, agency, row, publication, (expected, decisions))
     records = {name: tuple(found) for name, found in out.records.items()}
     rest = Published((), tuple(out.questions), tuple(out.findings))
     return records, rest, out.withheld
 
 
-def _latest_rows(submissions: Sequence[Submission], tab: str) -> Iterable[tuple[Row, str]]:
-    filled = [submission for submission in submissions if submission.rows.get(tab)]
-    latest = max((submission.round for submission in filled), default=0)
-    rows: dict[object, tuple[Row, str]] = {}
-    for submission in sorted(filled, key=lambda submission: submission.file):
-        if submission.round == latest:
-            for row in submission.rows[tab]:
-                publication = row.text("publication") or submission.cover.text("publication_all")
-                rows.setdefault(frozenset(row.values.items()), (row, publication))
-    return sorted(rows.values(), key=lambda found: (found[0].file, found[0].line))
+def _latest_rows(submissions: Sequence[Submission], tab: str) -> list[tuple[Row, str]]:
+    """The rows that count, equal ones once, each with its publication where one was given.
+
+    Of equal rows the most careful publication holds; a blank one takes the latest that was given before.
+    """
+    filled = sorted((s for s in submissions if s.rows.get(tab)), key=lambda s: (s.round, s.file))
+    given: dict[object, dict[int, list[str]]] = {}
+    rows: dict[object, Row] = {}
+    for submission in filled:
+        for row in submission.rows[tab]:
+            if not (content := frozenset(_printed(row).items())):
+                continue
+            publication = row.text("publication") or submission.cover.text("publication_all")
+            given.setdefault(content, {}).setdefault(submission.round, []).append(publication)
+            if submission.round == filled[-1].round:
+                rows.setdefault(content, row)
+    found = [(row, _latest_given(given[content])) for content, row in rows.items()]
+    return sorted(found, key=lambda one: (one[0].file, one[0].line))
+
+
+def _latest_given(by_round: Mapping[int, Sequence[str]]) -> str:
+    return next((p for r in sorted(by_round, reverse=True) if (p := most_careful(by_round[r]))), "")
+
+
+def _printed(row: Row) -> dict[str, Value]:
+    return {name: value for name, value in row.values.items() if name not in NEVER_PRINTED}
 
 
 def _publish_free_row(
-    out: _Tables, which: tuple[str, int], row: Row, publication: str, given: tuple[Expected, Decisions]
+    out: _Tables, agency: str, row: Row, publication: str, given: tuple[Expected, Decisions]
 ) -> None:
-    agency, index = which
     expected, decisions = given
-    fields = {name: value for name, value in row.values.items() if name not in NEVER_PRINTED}
+    fields = _printed(row)
     sources = tuple(_source(agency, row, name) for name in fields)
     record = Record(row.tab, agency, "", fields, sources)
-    number = f"{next(iter(row.texts('numbers')), 'all')}/{row.tab}-{index}"
-    question = clearance_question(number, agency, row, row.values.items())
+    question = clearance_question(_row_number(row, expected), record, row, expected.schema(row.tab))
     done = _publish(record, publication or expected.settings.publication, question, row, decisions)
     out.records[row.tab] += done.records
     out.questions += done.questions
     out.findings += done.findings
     if done.withheld:
         out.withheld[row.tab] = out.withheld.get(row.tab, 0) + 1
+
+
+def _row_number(row: Row, expected: Expected) -> str:
+    """What tells a row of a free table apart: its first recommendation, its tab and a sum of its content.
+
+    Rows have no number of their own, and their order changes when others are added.
+    """
+    number = next((n for n in row.texts("numbers") if n in expected.items), "all")
+    told = repr(sorted((name, str(value)) for name, value in _printed(row).items()))
+    return f"{number}/{row.tab}-{hashlib.sha256(told.encode('utf-8', 'replace')).hexdigest()[:6]}"

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from uprreport.collect.combine import Answer, Combined
-from uprreport.model import AnswerText, Choice, Question, Record, Row
+from uprreport.model import AnswerText, Choice, Question, Record, Row, Value
 from uprreport.schema import TabSchema
 
 KEEP = Choice("keep", "Keep the assignment")
 LONGEST = 30_000
-"""Characters of answers in one cell: a cell holds 32,767, and the rest can be read at its place."""
-
-_QUOTED = (
-    "status",
-    "measures",
-    "challenges",
-    "next_steps",
-    "action",
-    "description",
-    "title",
-    "practice",
-    "outcome",
-)
+"""UTF-16 units of answers in one cell: a cell holds 32,767, and the rest can be read at its place."""
 
 
 def conflict_question(number: str, answers: Sequence[Record], progress: TabSchema) -> Question:
@@ -41,12 +29,12 @@ def conflict_question(number: str, answers: Sequence[Record], progress: TabSchem
     return Question(f"status-conflict:{number}", "status-conflict", number, agencies, texts, status.choices)
 
 
-def double_question(combined: Combined) -> Question:
+def double_question(combined: Combined, progress: TabSchema) -> Question:
     """Different texts of one agency for one cell, at equal rank; the choices are the places of the rows."""
     texts = tuple(
         AnswerText(
             answer.agency,
-            "; ".join(f"{name}: {answer.row.text(name)}" for name in combined.disputed),
+            _told({name: v for name, v in answer.row.values.items() if name in combined.disputed}, progress),
             rival_place(answer, combined),
         )
         for answer in combined.rivals
@@ -57,20 +45,28 @@ def double_question(combined: Combined) -> Question:
 
 
 def rival_place(answer: Answer, combined: Combined) -> str:
-    """The place by which one of several rival rows is chosen: its first disputed cell."""
-    return str(answer.row.at(combined.disputed[0]))
+    """The place by which one of several rival rows is chosen: the first disputed cell that it fills."""
+    return str(answer.row.at(next(name for name in combined.disputed if name in answer.row.values)))
 
 
-def clearance_question(number: str, agency: str, row: Row, values: Iterable[tuple[str, object]]) -> Question:
-    """An answer that waits to be cleared. ``number`` tells several rows of a table apart."""
-    told = dict(values)
-    text = "; ".join(f"{name}: {told[name]}" for name in _QUOTED if told.get(name))
-    place = str(row.at(next((name for name in _QUOTED if name in row.values), "number")))
+def clearance_question(number: str, record: Record, row: Row, schema: TabSchema) -> Question:
+    """An answer that waits to be cleared, with everything that would be printed of it.
+
+    ``number`` tells several rows of a table apart; ``row`` is where the answer stands.
+    """
+    agency = record.agency
+    place = str(row.at(next((c.name for c in schema.columns if c.name in record.fields), "number")))
     choices = (Choice("public", "Public"), Choice("internal", "Internal"))
-    answers = (AnswerText(agency, text, place),)
+    answers = (AnswerText(agency, _told(record.fields, schema), place),)
     return Question(
         f"needs-clearance:{number}@{agency}", "needs-clearance", number, (agency,), answers, choices
     )
+
+
+def _told(values: Mapping[str, Value], schema: TabSchema) -> str:
+    """Values under their headings, one a line, in the order of the columns."""
+    shown = ((c.title, c.show(values[c.name])) for c in schema.columns if c.name in values)
+    return "\n".join(f"{title}: {value}" for title, value in shown)
 
 
 def reassign_question(combined: Combined, agencies: Iterable[str]) -> Question:
@@ -86,8 +82,10 @@ def reassign_question(combined: Combined, agencies: Iterable[str]) -> Question:
 def answers_text(question: Question) -> str:
     """The answers beside each other, with their cells, as the column *Answers* shows them."""
     text = "\n\n".join(f"{a.agency}: {a.text}\n({a.place})" for a in question.answers)
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]} … (the whole text stands at its place)"
+    units = text.encode("utf-16-le", "replace")
+    if len(units) > 2 * LONGEST:
+        cut = units[: 2 * LONGEST].decode("utf-16-le", "ignore")
+        text = f"{cut} … (the whole text stands at its place)"
     return f"{text}\n\n{answers_mark(question)}"
 
 

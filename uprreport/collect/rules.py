@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from uprreport.collect.combine import is_answer
 from uprreport.collect.expected import Expected
 from uprreport.findings import Finding
 from uprreport.model import Row, Submission
@@ -108,10 +109,14 @@ ROW_RULES: tuple[RowRule, ...] = (
 
 
 def check_assigned_rows(submission: Submission, expected: Expected) -> Iterator[Finding]:
-    """An agency answers what it was assigned; another answer is used, and told."""
+    """An agency answers what it was assigned; another answer is used, and told.
+
+    A row that only says "not ours" is right where the recommendation has gone to another agency.
+    """
     for row in submission.rows["progress"]:
         item = expected.items[row.text("number")]
-        if submission.agency not in item.agencies:
+        disowned = row.text("not_ours") == "yes" and not is_answer(row.values)
+        if submission.agency not in item.agencies and not disowned:
             yield _at("row-not-assigned", row, "number", expected)
 
 

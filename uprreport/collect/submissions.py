@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from uprreport.collect.combine import without_doubt
 from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected
-from uprreport.collect.progress import read_progress
+from uprreport.collect.progress import in_doubt, read_progress
 from uprreport.files.excel.read import address, read_workbook
 from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import Grid, Workbook
 from uprreport.findings import Finding, Location, has_errors
 from uprreport.model import Raw, Row, Submission
-from uprreport.schema import RowPlace, nearest, read_row
+from uprreport.schema import RowPlace, TabSchema, nearest, read_row
 from uprreport.text import fold
-from uprreport.values import as_text
+from uprreport.values import as_text, is_blank
 
 Findings = tuple[Finding, ...]
+
+IDENTITY = ("review", "agency", "round", "template_version")
+"""What says whose sheet this is: on the Cover tab, and among the properties inside the file."""
 
 
 def read_submission(path: Path, shown: str, expected: Expected) -> tuple[Submission | None, Findings]:
@@ -31,7 +36,8 @@ def read_submission(path: Path, shown: str, expected: Expected) -> tuple[Submiss
     cover, cover_findings = _read_cover(workbook, shown, expected)
     identity, identity_findings = _identify(workbook, cover, shown, expected)
     if identity is None:
-        return None, (*unreadable, *identity_findings)
+        about = (f for f in cover_findings if f.at.field in IDENTITY and has_errors([f]))
+        return None, (*unreadable, *identity_findings, *about)
     agency, round_number = identity
     rows, findings = _read_tabs(workbook, shown, agency, expected)
     submission = Submission(shown, expected.settings.id, agency, round_number, TEMPLATE_VERSION, cover, rows)
@@ -51,7 +57,7 @@ def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row
     schema = expected.schema("cover")
     grid = _grid(workbook, schema.title)
     if grid is None:
-        row = Row("cover", shown, schema.title, 0, {}, {})
+        row = without_doubt(Row("cover", shown, schema.title, 0, {}, {}), (), "publication_all")
         return row, (Finding("sheet-missing", Location(shown), details={"expected": schema.title}),)
     labels = {fold(column.title): column.name for column in schema.columns}
     labels |= {fold(column.name): column.name for column in schema.columns}
@@ -63,7 +69,12 @@ def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row
             cells[name] = address(line, column + 1)
             if (line, column + 1) in grid.cells:
                 raw[name] = grid.cells[line, column + 1]
-    return read_row(schema, RowPlace(shown, grid.name, 0, cells), raw)
+    for name in ("review", "agency"):
+        if name in raw:  # ids are small letters, whatever a program made of the first one
+            raw[name] = as_text(raw[name]).lower()
+    row, findings = read_row(schema, RowPlace(shown, grid.name, 0, cells), raw)
+    doubted = [finding for finding in findings if finding.at.field == "publication_all"]
+    return (without_doubt(row, doubted, "publication_all") if doubted else row), findings
 
 
 def _identify(
@@ -73,9 +84,8 @@ def _identify(
 
     Either may be gone: some programs drop properties, some people delete tabs.
     """
-    names = ("review", "agency", "round", "template_version")
     found: dict[str, str] = {}
-    for name in names:
+    for name in IDENTITY:
         inside = workbook.properties.get(f"uprreport {name.replace('_', ' ')}", "").strip()
         typed = cover.text(name).strip()
         if inside and typed and fold(inside) != fold(typed):
@@ -86,12 +96,14 @@ def _identify(
     if finding is not None:
         return None, (finding,)
     digits = found["round"]
-    return (found["agency"], int(digits) if digits.isdigit() and int(digits) else 1), ()
+    return (found["agency"], int(digits) if re.fullmatch("[1-9][0-9]{0,3}", digits) else 1), ()
 
 
 def _identity_problem(found: Mapping[str, str], cover: Row, shown: str, expected: Expected) -> Finding | None:
     if not found["review"] and not found["agency"]:
         return _wrong(shown, cover, "review", "it names no review and no agency")
+    if not found["agency"]:
+        return _wrong(shown, cover, "agency", "it names no agency")
     if found["review"] != expected.settings.id:
         problem = (
             f"it belongs to the review {found['review'] or '(none named)'}, not to {expected.settings.id}"
@@ -122,31 +134,44 @@ def _read_tabs(
     rows: dict[str, tuple[Row, ...]] = {}
     findings: list[Finding] = []
     for name in ("progress", *FREE_TABLES):
-        table, missing = _table(workbook, name, shown, expected)
+        tables, missing = _tables(workbook, name, shown, expected)
         findings += missing
-        if table is None:
-            rows[name] = ()
+        rows[name] = ()
+        if not tables:
             continue
-        findings += _heading_findings(table, shown)
+        findings += [finding for table in tables for finding in _heading_findings(table, shown)]
         if name == "progress":
-            rows[name], found = read_progress(table, shown, agency, expected)
-        else:
-            rows[name], found = _read_free_table(table, shown, agency)
-        findings += found
+            rows[name], found = read_progress(tables, shown, agency, expected)
+            findings += found
+            continue
+        for table in tables:
+            more, found = _read_free_table(table, shown, agency, expected)
+            rows[name] += more
+            findings += found
     return rows, tuple(findings)
 
 
-def _table(workbook: Workbook, name: str, shown: str, expected: Expected) -> tuple[Table | None, Findings]:
+def _tables(workbook: Workbook, name: str, shown: str, expected: Expected) -> tuple[list[Table], Findings]:
+    """The table of a tab, and those of tabs that are its copies or were renamed: nothing is lost there."""
     schema = expected.schema(name)
-    grid = _grid(workbook, schema.title)
-    table = find_table(grid, schema) if grid else None
-    if table is not None:
-        return table, ()
-    at = Location(shown, grid.name if grid else "")
-    if grid is None:
-        return None, (Finding("sheet-missing", at, details={"expected": schema.title}),)
-    expected_heading = schema.columns[0].title
-    return None, (Finding("column-missing", at, details={"expected": expected_heading}),)
+    own = _grid(workbook, schema.title)
+    titles = {fold(expected.schema(tab).title) for tab in ("cover", "progress", *FREE_TABLES)}
+    others = [grid for grid in workbook.grids if fold(grid.name) not in titles]
+    found = [find_table(grid, schema) for grid in ([own] if own else [])]
+    copies = [t for grid in others if (t := find_table(grid, schema)) is not None and _is_whole(t)]
+    tables = [table for table in (*found, *copies) if table is not None]
+    if tables:
+        return tables, ()
+    at = Location(shown, own.name if own else "")
+    if own is None:
+        return [], (Finding("sheet-missing", at, details={"expected": schema.title}),)
+    return [], (Finding("column-missing", at, details={"expected": schema.columns[0].title}),)
+
+
+def _is_whole(table: Table) -> bool:
+    """Whether nearly all of a tab's open columns are there: other tabs share some of them."""
+    names = {column.name for column in table.schema.columns if not column.locked}
+    return len(names & set(table.columns)) >= 0.8 * len(names)
 
 
 def _grid(workbook: Workbook, title: str) -> Grid | None:
@@ -168,17 +193,36 @@ def _heading_findings(table: Table, shown: str) -> Iterator[Finding]:
             yield Finding("column-unknown", at, value=text, details={"near": nearest(text, missing)})
 
 
-def _read_free_table(table: Table, shown: str, agency: str) -> tuple[tuple[Row, ...], Findings]:
+def _read_free_table(
+    table: Table, shown: str, agency: str, expected: Expected
+) -> tuple[tuple[Row, ...], Findings]:
+    schema = table.schema
+    publishes = any(column.name == "publication" for column in schema.columns)
     rows: list[Row] = []
     findings: list[Finding] = []
     for place, raw in table.rows(shown, agency):
-        if not any(as_text(value).strip() for value in raw.values()):
-            continue
-        row, found = read_row(table.schema, place, raw)
+        if {name for name in raw if not is_blank(schema.column(name), raw[name])} <= {"publication"}:
+            continue  # blank, or filled in down the whole column beside nothing
+        row, found = _read_free_row(schema, place, raw, expected)
         findings += found
         if row.values and not (has_errors(found) and not _identifiable(row)):
-            rows.append(row)
+            rows.append(without_doubt(row, found) if publishes else row)
     return tuple(rows), tuple(findings)
+
+
+def _read_free_row(
+    schema: TabSchema, place: RowPlace, raw: Mapping[str, Raw], expected: Expected
+) -> tuple[Row, Findings]:
+    """One row; a number of a recommendation that an office program made a number of is not guessed at."""
+    number = raw.get("numbers", "")
+    doubt = "" if isinstance(number, str) else in_doubt(as_text(number), expected)
+    if not doubt:
+        return read_row(schema, place, raw)
+    row, found = read_row(schema, place, {name: value for name, value in raw.items() if name != "numbers"})
+    at, heading = place.at("numbers"), schema.heading("numbers")
+    details = {"example": expected.example_number, "value": doubt}
+    unknown = Finding("number-unknown", at, place.agency, "", as_text(number), heading, details)
+    return row, (unknown, *(finding for finding in found if finding.at.field != "numbers"))
 
 
 def _identifiable(row: Row) -> bool:

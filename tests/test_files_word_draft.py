@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from dataclasses import replace
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafts import TEMPLATE, document, draft, manifest, outline, regions, report, rows, submission, texts
+from reviews import TODAY
+from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.draft import Imprint, render_draft
+from uprreport.files.word.package import read_parts, write_parts
+from uprreport.files.word.seal import is_edited
+from uprreport.files.word.xml import get, parse, w
+from uprreport.findings import UprReportError
+from uprreport.model import Block, Paragraph, Report, Table, TableColumn, TableRow
+from uprreport.text import clean_text
+
+IMPRINT = Imprint("own.docx", "exa-upr4", "Examplia: report", "Examplia", "en", "1.0", TODAY)
+ANSWERS = {
+    "140.7": {
+        "status": "in progress",
+        "measures": "Twelve midwives were trained.",
+        "challenges": "Few apply.",
+    }
+}
+
+
+def made(**settings: object) -> bytes:
+    return draft(report(submission("moh", ANSWERS), **settings)).content
+
+
+def own_template(text: str) -> bytes:
+    """The shipped template with one more paragraph at the end of its first chapter."""
+    parts = read_parts(TEMPLATE.read_bytes())
+    xml = parts["word/document.xml"].decode()
+    paragraph = f'<w:p><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    place = xml.index("<w:p>", xml.index("blocks.summary"))
+    parts["word/document.xml"] = (xml[:place] + paragraph + xml[place:]).encode()
+    return write_parts(parts)
+
+
+def text_report(*paragraphs: str) -> Report:
+    """A report whose only block has these paragraphs."""
+    empty = report(register="## Agencies\n\n| Id | Name |\n| -- | -- |\n")
+    block = Block("text:own", "Own", "[own]", tuple(Paragraph(text) for text in paragraphs))
+    return replace(empty, sections=dict.fromkeys(empty.sections, ()) | {"developments": (block,)})
+
+
+# Anchors and manifest -----------------------------------------------------------------------------------
+
+
+def test_draft__every_block_and_heading__has_one_anchor_inside_its_paragraph() -> None:
+    content = made()
+    body, styles = document(content)
+    names = Counter(name for node in body for name in anchors_in(node))
+    entries = manifest(content).blocks
+    assert names == Counter(block.anchor for block in entries)
+    assert set(names.values()) == {1}
+    for node in body.iter(w("bookmarkStart")):
+        assert node.getparent() is not None
+        assert node.getparent().tag == w("p")
+    for node in body.iterchildren(w("p")):
+        style = node.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and styles.heading_level(get(style, "val")) is not None:
+            assert list(anchors_in(node)), "".join(node.itertext())
+
+
+def test_draft__label__stands_in_its_bookmark_and_in_no_text() -> None:
+    region = regions(made())["rec:140.7/measures"]
+    opening = region.elements[0]
+    inside = []
+    for node in opening.iter(w("bookmarkStart")):
+        following = node.getnext()
+        assert following is not None
+        inside.append("".join(following.itertext()))
+    assert inside == ["[140.7 · In progress · moh] "]
+    assert texts(made(), "rec:140.7/measures") == ["Twelve midwives were trained."]
+
+
+def test_manifest__holds_what_the_draft_says_and_where_it_came_from() -> None:
+    content = made()
+    held = manifest(content)
+    block = next(b for b in held.blocks if b.id == "rec:140.7/measures")
+    assert block.text.paragraphs == (("numbered paragraph", "Twelve midwives were trained."),)
+    assert {(s.file, s.field) for s in block.sources} == {
+        ("submissions/moh.xlsx", "status"),
+        ("submissions/moh.xlsx", "measures"),
+    }
+    annex = next(b for b in held.blocks if b.id == "table:annex-1")
+    assert annex.row_keys == ("140.1", "140.7", "140.10", "140.11", "140.12")
+    assert (
+        next(row for table in annex.text.tables for row in table)[0]
+        == "Recommendation and recommending State"
+    )
+    assert {b.id for b in held.blocks} >= {"heading:summary", "heading:contents", "text:developments"}
+
+
+def test_properties__name_manifest_title_author_language() -> None:
+    content = made()
+    parts = read_parts(content)
+    custom = parts["docProps/custom.xml"].decode()
+    assert manifest(content).id in custom
+    core = docx.Document(io.BytesIO(content)).core_properties
+    assert core.title == "Examplia: voluntary mid-term report, Universal Periodic Review, cycle 4"
+    assert (core.author, core.language, core.created.date()) == ("Examplia", "en", TODAY)
+    lang = parse(parts["word/styles.xml"]).find(
+        f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}"
+    )
+    assert lang is not None
+    assert get(lang, "val") == "en-GB"
+
+
+def test_seal__untouched__and_after_any_change() -> None:
+    content = made()
+    assert not is_edited(content)
+    parts = read_parts(content)
+    assert not is_edited(write_parts(parts))
+    for name in ("word/document.xml", "word/styles.xml", "word/comments.xml"):
+        assert is_edited(write_parts({**parts, name: parts[name] + b" "})), name
+    assert is_edited(write_parts({**parts, "word/new.xml": b"<x/>"}))
+    assert is_edited(b"no document")
+
+
+def test_draft__same_inputs__same_bytes() -> None:
+    assert made() == made()
+
+
+# Word -----------------------------------------------------------------------------------------------------
+
+
+def test_draft__numbered_paragraphs__are_numbered_by_word() -> None:
+    content = made()
+    _body, styles = document(content)
+    numbered = [line for line in outline(content) if line[0] == "numbered paragraph"]
+    assert len(numbered) > 10
+    assert not any(text[:1].isdigit() and text[1:2] == "." for _, _, text in numbered)
+    assert styles.numbering(styles.id("Numbered Paragraph"))
+
+
+def test_draft__tables__repeat_their_headings_and_fill_the_text() -> None:
+    content = made()
+    body, _ = document(content)
+    for table in body.iter(w("tbl")):
+        first, *others = table.findall(w("tr"))
+        assert first.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+        assert all(row.find(f"{w('trPr')}/{w('tblHeader')}") is None for row in others)
+        width = sum(int(get(column, "w")) for column in table.iter(w("gridCol")))
+        assert width in (9070, 14796)
+    assert rows(content, "table:status")[-1] == "Total | 4 | 1 | 5"
+
+
+def test_draft__comments__stand_on_what_is_missing() -> None:
+    content = made()
+    comments = {
+        get(node, "id"): "".join(node.itertext()) for node in parse(read_parts(content)["word/comments.xml"])
+    }
+    body, _ = document(content)
+    marks = [
+        [get(n, "id") for n in body.iter(w(name))]
+        for name in ("commentRangeStart", "commentRangeEnd", "commentReference")
+    ]
+    assert all(sorted(found) == sorted(comments) for found in marks)
+    awaited = regions(content)["rec:140.12/measures"].elements[0]
+    (number,) = [get(n, "id") for n in awaited.iter(w("commentReference"))]
+    assert comments[number] == "140.12: the sheet of Ministry of Education has not come back."
+    assert list(regions(content)["rec:140.7/measures"].elements[0].iter(w("commentReference"))) != []
+
+
+def test_contents__list_headings_of_two_levels_with_their_numbers() -> None:
+    body, styles = document(made())
+    entries = [
+        (
+            styles.name(get(p.find(f"{w('pPr')}/{w('pStyle')}"), "val")),
+            "".join(t.text or "" for t in p.iter(w("t"))),
+        )
+        for p in body.iterchildren(w("p"))
+        if p.find(f"{w('pPr')}/{w('pStyle')}") is not None
+        and styles.name(get(p.find(f"{w('pPr')}/{w('pStyle')}"), "val")).startswith("toc ")
+    ]
+    assert ("toc 1", "I.Summary") in entries
+    assert ("toc 2", "Right to health") in entries
+    assert ("toc 1", "Annex I. Recommendations one by one") in entries
+    links = {get(node, "anchor") for node in body.iter(w("hyperlink"))}
+    marks = {get(node, "name") for node in body.iter(w("bookmarkStart"))}
+    assert len(links) == len([e for e in entries if e[0] != "toc heading"])
+    assert links <= marks
+
+
+def test_words__cover_contents_labels_and_marks__are_not_counted() -> None:
+    before = draft(report()).words
+    after = draft(report(submission("moh", ANSWERS))).words
+    # The paragraph of 140.7, heading and paragraph of its challenges; a row "In progress | 1 | 0 | 1".
+    assert after["body"] - before["body"] == 4 + 1 + 2 + 5
+    assert after["annexes"] - before["annexes"] == 4 + 2 - 2
+    assert after["notes"] == 0
+
+
+# Texts ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AT&T <b>bold</b> \"q\" 'q'",
+        "{{ review.state }} {% if x %}",
+        "a\tb",
+        "  x  y  ",
+        "😀 עברית العربية 中文",
+        "]]>",
+        "&amp;",
+    ],
+)
+def test_draft__odd_text__reads_as_it_was_typed(text: str) -> None:
+    found = texts(draft(text_report(text)).content, "text:own")
+    assert found == [text.strip()]
+
+
+CLEAN = st.text(st.characters(exclude_categories=["Cs"])).map(lambda text: clean_text(text)[0])
+
+
+@given(CLEAN.filter(lambda text: text and "\n" not in text))
+def test_draft__any_text__reads_the_same(text: str) -> None:
+    content = draft(text_report(text)).content
+    assert texts(content, "text:own") == [text]
+    assert text in "".join(p.text for p in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def test_draft__table_cell_with_lines__keeps_them() -> None:
+    told = text_report("x")
+    table = Table((TableColumn("A"), TableColumn("B", digits=True)), (TableRow("k", ("one\ntwo", "3")),))
+    block = Block("table:own", "Own", "[own]", (Paragraph("Caption", "caption"),), table)
+    content = draft(replace(told, sections={**told.sections, "goals": (block,)})).content
+    assert rows(content, "table:own") == ["A | B", "one\ntwo | 3"]
+
+
+# Templates of people -----------------------------------------------------------------------------------
+
+
+def render(template: bytes) -> bytes:
+    return render_draft(template, text_report("x"), IMPRINT).content
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ review.sate }}", "not known"),
+        ("{{ blocks.unknown }}", "not known"),
+        ("{{ review.state", "cannot be understood"),
+        ("{% if x %}", "cannot be understood"),
+        ("{{ ''.__class__.__mro__ }}", "cannot be understood"),
+        ("see {{ blocks.developments }}", "beside other text"),
+        ("{{ blocks.developments }}", "twice"),
+    ],
+)
+def test_template__bent__is_one_clear_error(text: str, told: str) -> None:
+    with pytest.raises(UprReportError) as caught:
+        render(own_template(text))
+    assert "own.docx" in caught.value.message
+    assert told in caught.value.message
+    assert caught.value.hint
+
+
+def test_template__own_text_and_placeholder__is_printed_and_belongs_to_the_heading_above() -> None:
+    content = render(own_template("Prepared for {{ review.state }}."))
+    assert "Prepared for Examplia." in texts(content, "heading:summary")
+
+
+def test_template__style_missing__is_named() -> None:
+    parts = read_parts(TEMPLATE.read_bytes())
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(b'w:val="UPR Label"', b'w:val="Mine"')
+    with pytest.raises(UprReportError, match="UPR Label"):
+        render(write_parts(parts))
+
+
+def test_template__chapter_left_out__the_rest_stands() -> None:
+    parts = read_parts(TEMPLATE.read_bytes())
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"{{ blocks.definitions }}", b"")
+    content = render(write_parts(parts))
+    assert "table:definitions" not in regions(content)
+    assert "text:own" in regions(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"no document", b"PK\x03\x04 cut off"])
+def test_template__no_word_file__is_one_clear_error(content: bytes) -> None:
+    with pytest.raises(UprReportError, match="could not be read as a Word document"):
+        render(content)
+
+
+def test_template__workbook__is_one_clear_error() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    with pytest.raises(UprReportError, match="could not be read as a Word document"):
+        render(target.getvalue())
+
+
+def test_shipped_template__is_what_its_script_makes() -> None:
+    import importlib.util
+    from pathlib import Path
+
+    spec = importlib.util.spec_from_file_location(
+        "make_template", Path(__file__).parent.parent / "tools" / "make_template.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.template() == TEMPLATE.read_bytes(), "run: python tools/make_template.py"

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from drafts import REGISTER, draft, report, submission
+from reviews import register
+from uprreport.report.budgets import check_budgets, words_by_theme
+
+ANSWERS = {
+    "140.7": {
+        "status": "in progress",
+        "measures": "Twelve midwives were trained.",
+        "challenges": "Few apply.",
+    },
+    "140.11": {"status": "not implemented", "measures": "Fees remain."},
+}
+
+
+def with_budget(words: int) -> str:
+    lines = (
+        "| Theme | Lead agency | Word budget |",
+        "| --- | --- | --- |",
+        f"| Right to health | moh | {words} |",
+    )
+    before, _, rest = REGISTER.partition("## Themes")
+    after = rest.partition("## Recommendations")[2]
+    return f"{before}## Themes\n\n" + "\n".join(lines) + "\n\n## Recommendations" + after
+
+
+def told(words: int, limit: int = 10_000) -> list[tuple[str, str, str]]:
+    text = with_budget(words)
+    made = report(submission("moh", ANSWERS), register=text)
+    found = check_budgets(made, draft(made).words, register(text), limit, "build/draft.docx")
+    return [(f.code, str(f.at), f.message) for f in found]
+
+
+def test_words_by_theme__supported_and_noted__together_without_headings_and_marks() -> None:
+    counts = words_by_theme(report(submission("moh", ANSWERS)))
+    assert counts == {"right-to-health": 4 + 2 + 2, "right-to-education": 0}
+
+
+def test_check_budgets__theme__at_its_budget_and_above() -> None:
+    assert told(8) == []
+    assert told(7) == [
+        (
+            "word-budget-exceeded",
+            "register.xlsx Themes",
+            "The theme Right to health has 8 words; its budget is 7",
+        )
+    ]
+
+
+def test_check_budgets__body__above_the_limit() -> None:
+    (found,) = told(8, limit=20)
+    assert found[:2] == ("word-budget-exceeded", "build/draft.docx")
+    assert found[2].startswith("The body of the report has ")

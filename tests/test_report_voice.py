@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uprreport.report.voice import in_sequence, lines
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n"), min_size=1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (
+            ["A law was adopted", "Forty officers were trained."],
+            "A law was adopted. Forty officers were trained.",
+        ),
+        (["Done?", "Done!"], "Done? Done!"),
+        (["The same", " the  same "], "The same."),
+        (["", "  "], ""),
+        (["Two steps:\n- a\n- b", "Then more."], "Two steps:\n- a\n- b\nThen more."),
+        (["(Act No. 5)", "Then"], "(Act No. 5) Then."),
+    ],
+)
+def test_in_sequence__texts__read_as_sentences(texts: list[str], told: str) -> None:
+    assert in_sequence(texts) == told
+
+
+@given(st.lists(TEXTS, max_size=5))
+def test_in_sequence__any_texts__each_is_found_again(texts: list[str]) -> None:
+    told = in_sequence(texts)
+    seen = {" ".join(text.split()).casefold() for text in texts}
+    for text in seen:
+        if text:
+            assert text in " ".join(told.split()).casefold() or any(text == other for other in seen)
+    for text in texts[:1]:
+        assert text.strip() in told
+
+
+@given(TEXTS)
+def test_lines__any_text__keeps_every_word(text: str) -> None:
+    assert " ".join(lines(text)).split() == text.split() or "\n" not in text

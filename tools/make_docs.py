@@ -1,0 +1,97 @@
+"""Write the pages of docs/ that are made from the code: commands, findings, columns."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from uprreport.cli import main
+from uprreport.findings import CATALOGUE, Severity
+from uprreport.review import load_shipped_schema
+
+DOCS = Path(__file__).parent.parent / "docs"
+TABS = (
+    ("register.xlsx", ("recommendations", "themes", "agencies", "links", "pledges", "observations")),
+    (
+        "A progress sheet",
+        ("cover", "progress", "assistance", "actions", "practices", "consultations"),
+    ),
+    ("decisions.xlsx", ("decisions",)),
+)
+
+
+def commands() -> str:
+    parts = ["# Commands", "", "Made from the code by `make docs`.", ""]
+    context = click.Context(main, info_name="uprreport", terminal_width=100, max_content_width=100)
+    parts += ["```text", main.get_help(context), "```"]
+    for name in sorted(main.commands):
+        command = main.commands[name]
+        own = click.Context(
+            command, info_name=name, parent=context, terminal_width=100, max_content_width=100
+        )
+        parts += ["", f"## {name}", "", "```text", command.get_help(own), "```"]
+    return "\n".join(line.rstrip() for line in "\n".join(parts).splitlines()) + "\n"
+
+
+def findings() -> str:
+    told = {
+        Severity.ERROR: "Errors: cannot be used as it stands, and is left out",
+        Severity.WARNING: "Warnings: used, but a person should look",
+        Severity.NOTE: "Notes: repaired, or only told",
+    }
+    parts = [
+        "# Findings",
+        "",
+        "Made from the catalogue by `make docs`. Words in braces stand for what was found.",
+    ]
+    for severity, title in told.items():
+        parts += ["", f"## {title}"]
+        for code, entry in CATALOGUE.items():
+            if entry.severity is severity:
+                parts += [
+                    "",
+                    f"### {code}",
+                    "",
+                    f"{_sentence(entry.message)}",
+                    "",
+                    f"*What to do:* {entry.hint}.",
+                ]
+    return "\n".join(parts) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def columns() -> str:
+    parts = ["# Columns", "", "Made from `schemas/` by `make docs`."]
+    for title, tabs in TABS:
+        parts += ["", f"## {title}"]
+        for tab in tabs:
+            schema = load_shipped_schema(tab)
+            parts += ["", f"### {schema.title}", "", schema.help, ""]
+            parts += ["| Heading | Name | Kind | What it holds |", "| --- | --- | --- | --- |"]
+            for column in schema.columns:
+                choices = ", ".join(choice.label for choice in column.choices)
+                what = " ".join(
+                    part for part in (column.help, f"One of: {choices}." if choices else "") if part
+                )
+                kind = {"texts": "texts, one a line"}.get(column.kind, column.kind)
+                locked = ", pre-filled" if column.locked else ""
+                parts.append(f"| {column.title} | `{column.name}` | {kind}{locked} | {what} |")
+    return "\n".join(parts) + "\n"
+
+
+PAGES = {"commands.md": commands, "findings.md": findings, "columns.md": columns}
+
+
+def run() -> None:
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), encoding="utf-8")
+        sys.stdout.write(f"docs/{name}\n")
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,568 @@
+"""Write templates/midterm-report.docx: the shipped template, made here so that a diff can show it.
+
+Coordinators restyle a copy of it in Word; nothing else in the project knows how it looks.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from uprreport.files.word.package import write_parts
+
+TARGET = Path(__file__).parent.parent / "templates" / "midterm-report.docx"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+P = "http://schemas.openxmlformats.org/package/2006"
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+NAVY, GREY, LINE = "1F3864", "6B6B6B", "BFBFBF"
+BODY_FONT, HEAD_FONT = "Times New Roman", "Arial"
+
+# Styles ------------------------------------------------------------------------------------------------
+
+
+def fonts(name: str) -> str:
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+
+
+def look(
+    *,
+    font: str = "",
+    bold: bool = False,
+    italic: bool = False,
+    size: float = 0,
+    colour: str = "",
+    shade: str = "",
+) -> str:
+    """Run properties, in the order that the format asks for; ``size`` in points."""
+    half = round(size * 2)
+    parts = [
+        fonts(font) if font else "",
+        "<w:b/><w:bCs/>" if bold else "",
+        "<w:i/><w:iCs/>" if italic else "",
+        f'<w:color w:val="{colour}"/>' if colour else "",
+        f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>' if size else "",
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else "",
+    ]
+    return "".join(parts)
+
+
+def style(
+    kind: str,
+    name: str,
+    *,
+    base: str = "Normal",
+    following: str = "",
+    p: str = "",
+    r: str = "",
+    outline: int | None = None,
+    quick: bool = True,
+    default: bool = False,
+) -> str:
+    style_id = "".join(word[:1].upper() + word[1:] for word in name.split())
+    if outline is not None:
+        p += f'<w:outlineLvl w:val="{outline}"/>'
+    return (
+        f'<w:style w:type="{kind}"{" w:default=" + chr(34) + "1" + chr(34) if default else ""} w:styleId="{style_id}">'
+        f'<w:name w:val="{name}"/>'
+        + (f'<w:basedOn w:val="{base}"/>' if base and not default else "")
+        + (f'<w:next w:val="{following}"/>' if following else "")
+        + ("<w:qFormat/>" if quick else "")
+        + (f"<w:pPr>{p}</w:pPr>" if p else "")
+        + (f"<w:rPr>{r}</w:rPr>" if r else "")
+        + "</w:style>"
+    )
+
+
+def space(before: int, after: int, line: int = 0) -> str:
+    """Space in points; ``line`` in 240ths of a line."""
+    lines = f' w:line="{line}" w:lineRule="auto"' if line else ""
+    return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"{lines}/>'
+
+
+def indent(left: int = 0, hanging: int = 0) -> str:
+    return f'<w:ind w:left="{left}"' + (f' w:hanging="{hanging}"' if hanging else "") + "/>"
+
+
+def numbered(number: int) -> str:
+    return f'<w:numPr><w:numId w:val="{number}"/></w:numPr>'
+
+
+KEEP = "<w:keepNext/>"
+BODY = "NumberedParagraph"
+
+
+def styles() -> str:
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{look(font=BODY_FONT, size=11)}"
+        '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr>{space(0, 6, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    border = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{NAVY}"/></w:pBdr>'
+    tabs = (
+        '<w:tabs><w:tab w:val="left" w:pos="680"/><w:tab w:val="right" w:leader="dot" w:pos="9070"/></w:tabs>'
+    )
+    toc2 = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9070"/></w:tabs>'
+    found = [
+        style("paragraph", "Normal", default=True),
+        style("character", "Default Paragraph Font", base="", default=True, quick=False),
+        style(
+            "paragraph",
+            "Title",
+            following="Subtitle",
+            p=space(0, 12, 252),
+            r=look(font=HEAD_FONT, bold=True, size=26, colour=NAVY),
+        ),
+        style("paragraph", "Subtitle", p=space(0, 6), r=look(font=HEAD_FONT, size=13, colour="404040")),
+        style(
+            "paragraph",
+            "Cover State",
+            following="Title",
+            p=space(150, 18) + "",
+            r=look(font=HEAD_FONT, size=20, colour=GREY),
+        ),
+        style("paragraph", "Cover Text", p=space(0, 4), r=look(font=HEAD_FONT, size=10.5, colour="404040")),
+        style(
+            "paragraph",
+            "Draft Mark",
+            p=space(24, 6),
+            r=look(font=HEAD_FONT, bold=True, size=10.5, colour="9C2A00"),
+        ),
+        style(
+            "paragraph",
+            "TOC Heading",
+            p=KEEP + border + space(0, 10),
+            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+        ),
+        style(
+            "paragraph",
+            "heading 1",
+            following=BODY,
+            p=KEEP + "<w:keepLines/>" + numbered(1) + border + space(24, 10) + indent(794, 794),
+            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+            outline=0,
+        ),
+        style(
+            "paragraph",
+            "heading 2",
+            following=BODY,
+            p=KEEP + "<w:keepLines/>" + space(16, 4),
+            r=look(font=HEAD_FONT, bold=True, size=12, colour=NAVY),
+            outline=1,
+        ),
+        style(
+            "paragraph",
+            "heading 3",
+            following=BODY,
+            p=KEEP + "<w:keepLines/>" + space(10, 3),
+            r=look(font=HEAD_FONT, bold=True, size=10.5, colour="404040"),
+            outline=2,
+        ),
+        style(
+            "paragraph",
+            "heading 4",
+            following=BODY,
+            p=KEEP + "<w:keepLines/>" + space(8, 3),
+            r=look(font=HEAD_FONT, bold=True, italic=True, size=10, colour="404040"),
+            outline=3,
+        ),
+        style(
+            "paragraph",
+            "Annex Heading",
+            following="Normal",
+            p=KEEP + "<w:keepLines/>" + border + space(0, 10),
+            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+            outline=0,
+        ),
+        style("paragraph", "Numbered Paragraph", p=numbered(2) + space(6, 3) + indent(567, 567)),
+        style("paragraph", "Paragraph Continued", p=space(0, 5) + indent(567)),
+        style(
+            "paragraph",
+            "Reference Line",
+            following=BODY,
+            p=KEEP + space(0, 6),
+            r=look(font=HEAD_FONT, italic=True, size=8.5, colour=GREY),
+        ),
+        style(
+            "paragraph",
+            "Quoted Text",
+            following=BODY,
+            p=KEEP + space(8, 4) + indent(567),
+            r=look(italic=True),
+        ),
+        style(
+            "paragraph",
+            "caption",
+            following="Normal",
+            p=KEEP + space(12, 4),
+            r=look(font=HEAD_FONT, bold=True, size=9.5, colour=NAVY),
+        ),
+        style("paragraph", "Table Text", p=space(2, 2, 240), r=look(font=HEAD_FONT, size=8.5)),
+        style("paragraph", "Table Heading", base="TableText", p=KEEP, r=look(bold=True, colour="FFFFFF")),
+        style(
+            "paragraph",
+            "toc 1",
+            following="Normal",
+            p=tabs + space(5, 1) + indent(680, 680),
+            r=look(bold=True, size=10.5),
+            quick=False,
+        ),
+        style(
+            "paragraph",
+            "toc 2",
+            following="Normal",
+            p=toc2 + space(0, 1) + indent(680),
+            r=look(size=10),
+            quick=False,
+        ),
+        style(
+            "paragraph",
+            "header",
+            p='<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>' + space(0, 0),
+            r=look(font=HEAD_FONT, size=8, colour=GREY),
+            quick=False,
+        ),
+        style(
+            "paragraph",
+            "footer",
+            p='<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>' + space(0, 0),
+            r=look(font=HEAD_FONT, size=8, colour=GREY),
+            quick=False,
+        ),
+        style("paragraph", "annotation text", r=look(size=10), quick=False),
+        style("character", "annotation reference", base="DefaultParagraphFont", r=look(size=8), quick=False),
+        style(
+            "character",
+            "UPR Label",
+            base="DefaultParagraphFont",
+            r="<w:noProof/>" + look(size=8, colour="7A7A7A").replace("<w:noProof/>", ""),
+        ),
+        style(
+            "character",
+            "UPR Placeholder",
+            base="DefaultParagraphFont",
+            r=look(colour="7F6000", shade="FFF2CC"),
+        ),
+        table_styles(),
+    ]
+    return f'<w:styles xmlns:w="{W}">{defaults}{"".join(found)}</w:styles>'
+
+
+def table_styles() -> str:
+    margins = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    borders = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
+        for side in ("top", "bottom", "insideH")
+    )
+    first = (
+        '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{NAVY}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+    )
+    band = '<w:tblStylePr w:type="band2Horz"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F5F7FA"/></w:tcPr></w:tblStylePr>'
+    return (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+        f'<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{margins}</w:tblPr></w:style>'
+        '<w:style w:type="table" w:customStyle="1" w:styleId="UPRTable"><w:name w:val="UPR Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f'<w:tblPr><w:tblStyleRowBandSize w:val="1"/><w:tblBorders>{borders}</w:tblBorders>{margins}</w:tblPr>{first}{band}</w:style>'
+    )
+
+
+def numbering() -> str:
+    def abstract(number: int, kind: str, text: str, hanging: int, linked: str, more: str = "") -> str:
+        return (
+            f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{linked}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr>{more}</w:lvl></w:abstractNum>'
+        )
+
+    plain = f"<w:rPr>{look(font=BODY_FONT, size=11, colour='000000')}</w:rPr>"
+    return (
+        f'<w:numbering xmlns:w="{W}">{abstract(0, "upperRoman", "%1.", 794, "Heading1")}'
+        f"{abstract(1, 'decimal', '%1.', 567, 'NumberedParagraph', plain)}"
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+
+
+# The document ------------------------------------------------------------------------------------------
+
+
+def p(name: str, text: str = "", more: str = "") -> str:
+    content = f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr>{content}</w:p>'
+
+
+def chapter(title: str, *content: str, needs: str = "") -> str:
+    """A chapter that stands only when it has something to say."""
+    made = p("Heading1", title) + "".join(content)
+    return f"{p('Normal', '{%p if ' + needs + ' %}')}{made}{p('Normal', '{%p endif %}')}" if needs else made
+
+
+def text(told: str) -> str:
+    return p(BODY, told)
+
+
+def blocks(name: str) -> str:
+    return p("Normal", f"{{{{ blocks.{name} }}}}")
+
+
+def when(condition: str, *content: str) -> str:
+    return f"{p('Normal', '{%p if ' + condition + ' %}')}{''.join(content)}{p('Normal', '{%p endif %}')}"
+
+
+def section(header: str, *, landscape: bool = False, title: bool = False) -> str:
+    size = (
+        '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
+        if landscape
+        else '<w:pgSz w:w="11906" w:h="16838"/>'
+    )
+    side = 1021 if landscape else 1418
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="footer{"2" if landscape else "1"}"/>'
+        f'<w:type w:val="nextPage"/>{size}<w:pgMar w:top="1418" w:right="{side}" w:bottom="1304" w:left="{side}" w:header="624" w:footer="567" w:gutter="0"/>'
+        + ("<w:titlePg/>" if title else "")
+        + "</w:sectPr>"
+    )
+
+
+BREAK = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+
+def document() -> str:
+    cover = (
+        p("CoverState", "{{ review.state }}")
+        + p(
+            "Title",
+            "Voluntary mid-term report on the implementation of recommendations of the Universal Periodic Review",
+        )
+        + p(
+            "Subtitle",
+            "{{ review.cycle | capitalize }} cycle{% if review.session %}, {{ review.session }} session of the Working Group{% endif %}",
+        )
+        + when(
+            "review.report_symbol",
+            p(
+                "CoverText",
+                "Report of the Working Group: {{ review.report_symbol }}{% if review.addendum_symbol %}; addendum: {{ review.addendum_symbol }}{% endif %}",
+            ),
+        )
+        + when("report.cut_off", p("CoverText", "Information as of {{ report.cut_off }}"))
+        + p("DraftMark", "DRAFT of {{ report.today }} – not for circulation")
+        + BREAK
+    )
+    toc = p("TOCHeading", "Contents") + p("Normal", "{{ contents }}") + BREAK
+    position_words = (
+        "{{ review.state }} received {{ counts.recommendations }} recommendations in the {{ review.cycle }} cycle of the Universal Periodic Review. "
+        "It supported {{ counts.supported }}{% if counts.supported_in_part %}, supported {{ counts.supported_in_part }} in part{% endif %} and noted {{ counts.noted }}"
+        "{% if counts.under_consideration %}; {{ counts.under_consideration }} were under consideration{% endif %}. "
+        "This report covers supported and noted recommendations alike."
+    )
+    method = (
+        "This report was prepared by the national mechanism for implementation, reporting and follow-up. Each recommendation was assigned to the bodies that are "
+        "responsible for it, and {{ counts.agencies }} bodies were asked for information on level of implementation, measures taken, challenges, next steps and needs for assistance."
+    )
+    came = (
+        "{{ counts.returned }} of these bodies answered{% if report.cut_off %}; information was taken into account up to {{ report.cut_off }}{% endif %}. "
+        "Information on {{ counts.informed }} of {{ counts.recommendations }} recommendations is part of this report."
+    )
+    body = (
+        chapter("Summary", text(position_words), blocks("summary"))
+        + chapter(
+            "Introduction and methodology",
+            text(method),
+            text(came),
+            text("The level of implementation is described by the following terms."),
+            blocks("definitions"),
+            when(
+                "blocks.consultations",
+                text(
+                    "The bodies consulted parliament, the judiciary, the national human rights institution, local authorities and civil society as follows."
+                ),
+                blocks("consultations"),
+            ),
+        )
+        + chapter("Developments since the review", blocks("developments"))
+        + chapter(
+            "Implementation of supported recommendations",
+            text(
+                "The following paragraphs set out what has been done, theme by theme. Annex I shows every recommendation with its level of implementation."
+            ),
+            blocks("implementation"),
+            needs="blocks.implementation",
+        )
+        + chapter(
+            "Noted recommendations",
+            text(
+                "{{ review.state }} has followed the recommendations that it noted as well. Reasons for positions, and action that was taken all the same, are set out below."
+            ),
+            when(
+                "blocks.changes",
+                text(
+                    "Since the review, {{ review.state }} has reconsidered its position on the following recommendations."
+                ),
+                blocks("changes"),
+            ),
+            blocks("noted"),
+            needs="blocks.noted or blocks.changes",
+        )
+        + chapter("Voluntary pledges and commitments", blocks("pledges"), needs="blocks.pledges")
+        + chapter(
+            "Observations of the Office of the High Commissioner",
+            text(
+                "The High Commissioner’s letter on the outcome of the review holds observations of the Office. They are answered one by one."
+            ),
+            blocks("observations"),
+            needs="blocks.observations",
+        )
+        + chapter(
+            "Links to other mechanisms and to the Sustainable Development Goals",
+            when(
+                "blocks.links",
+                text(
+                    "Many recommendations correspond to recommendations of treaty bodies, special procedures and regional mechanisms."
+                ),
+                blocks("links"),
+            ),
+            when(
+                "blocks.goals",
+                text(
+                    "Recommendations are linked to the Sustainable Development Goals, so that this report can be used for the Voluntary National Review."
+                ),
+                blocks("goals"),
+            ),
+            needs="blocks.links or blocks.goals",
+        )
+        + chapter(
+            "Challenges across themes",
+            text(
+                "The bodies described the main type of challenge that they met. One recommendation may have met several."
+            ),
+            blocks("challenges"),
+            needs="blocks.challenges",
+        )
+        + chapter(
+            "Technical assistance and capacity-building",
+            text(
+                "{{ review.state }} has identified the following needs for technical assistance and capacity-building."
+            ),
+            blocks("assistance"),
+            needs="blocks.assistance",
+        )
+        + chapter("Good practices", blocks("practices"), needs="blocks.practices")
+        + chapter(
+            "Next steps",
+            text("The implementation plan sets out the actions planned until the next review."),
+            blocks("plan"),
+            needs="blocks.plan",
+        )
+    )
+    end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
+    annex = p("AnnexHeading", "Annex I. Recommendations one by one") + blocks("annex_1")
+    return f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{cover}{toc}{body}{end_of_body}{annex}{section("header2", landscape=True)}</w:body></w:document>'
+
+
+def field(code: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def run(told: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(told)}</w:t></w:r>'
+
+
+def edge(kind: str, name: str, width: int, content: str) -> str:
+    tabs = f'<w:tabs><w:tab w:val="clear" w:pos="9070"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    return f'<w:{kind} xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{name}"/>{tabs}</w:pPr>{content}</w:p></w:{kind}>'
+
+
+def header(width: int) -> str:
+    mark = "<w:r><w:tab/></w:r>" + run("Draft of {{ report.today }}")
+    return edge(
+        "hdr",
+        "Header",
+        width,
+        run("{{ review.state }} – voluntary mid-term report, {{ review.cycle }} cycle") + mark,
+    )
+
+
+def footer(width: int) -> str:
+    return edge(
+        "ftr",
+        "Footer",
+        width,
+        "<w:r><w:tab/></w:r>" + run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES"),
+    )
+
+
+def settings() -> str:
+    return (
+        f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def content_types() -> str:
+    kinds = {
+        "document": "document.main",
+        "styles": "styles",
+        "numbering": "numbering",
+        "settings": "settings",
+        "header1": "header",
+        "header2": "header",
+        "footer1": "footer",
+        "footer2": "footer",
+    }
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return (
+        f'<Types xmlns="{P}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def relationships(targets: dict[str, tuple[str, str]]) -> str:
+    nodes = "".join(
+        f'<Relationship Id="{i}" Type="{R}/{kind}" Target="{target}"/>'
+        for i, (kind, target) in targets.items()
+    )
+    return f'<Relationships xmlns="{P}/relationships">{nodes}</Relationships>'
+
+
+def template() -> bytes:
+    related = {
+        "styles": ("styles", "styles.xml"),
+        "numbering": ("numbering", "numbering.xml"),
+        "settings": ("settings", "settings.xml"),
+    }
+    related |= {f"{kind}{n}": (kind, f"{kind}{n}.xml") for kind in ("header", "footer") for n in (1, 2)}
+    parts = {
+        "[Content_Types].xml": content_types(),
+        "_rels/.rels": relationships({"document": ("officeDocument", "word/document.xml")}),
+        "word/_rels/document.xml.rels": relationships(related),
+        "word/document.xml": document(),
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "word/settings.xml": settings(),
+        "word/header1.xml": header(9070),
+        "word/header2.xml": header(14796),
+        "word/footer1.xml": footer(9070),
+        "word/footer2.xml": footer(14796),
+    }
+    return write_parts({name: f"{HEAD}{xml}".encode() for name, xml in parts.items()})
+
+
+def main() -> None:
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_bytes(template())
+    sys.stdout.write("templates/midterm-report.docx\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""Blocks as elements of a Word document: paragraphs with their labels and anchors, and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from uprreport.files.word import styles as names
+from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.comments import Comments
+from uprreport.files.word.styles import LOOKS, Styles
+from uprreport.files.word.xml import Element, element, paragraph, run
+from uprreport.model import Block, Paragraph, Table, TableColumn, TableRow
+
+LONG_ROW = 120
+"""Words above which a row may be broken across pages: it would not fit on one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Makes elements in the styles of one document. ``anchors`` maps a block's id to its bookmark's name.
+
+    ``widths`` gives the width of the text in twentieths of a point, by section.
+    """
+
+    styles: Styles
+    bookmarks: Bookmarks
+    comments: Comments
+    anchors: Mapping[str, str]
+
+    def block(self, block: Block, width: int) -> list[Element]:
+        """The paragraphs of a block, then its table; ``width`` is that of the text, in twips."""
+        first, *others = block.paragraphs
+        opened = self._paragraph(first, self._opening(block, first))
+        made = [opened, *(self._paragraph(other, [self._text(other)]) for other in others)]
+        if block.table is not None:
+            made.append(self._table(block.table, width))
+        return made
+
+    def _opening(self, block: Block, first: Paragraph) -> list[Element]:
+        """The label in its bookmark, then the text; a block without a label has the bookmark on its text."""
+        text = self._text(first)
+        anchor = self.anchors[block.id]
+        if not block.label:
+            return self.comments.around(self.bookmarks.around(anchor, [text]), block.comments)
+        label = run(f"{block.label} ", self.styles.id(names.LABEL))
+        return [*self.bookmarks.around(anchor, [label]), *self.comments.around([text], block.comments)]
+
+    def _paragraph(self, told: Paragraph, content: Sequence[Element]) -> Element:
+        return paragraph(self.styles.id(LOOKS[told.look]), *content)
+
+    def _text(self, told: Paragraph) -> Element:
+        return run(told.text, self.styles.id(names.PLACEHOLDER) if told.placeholder else "")
+
+    # Tables -------------------------------------------------------------------------------------------
+
+    def _table(self, table: Table, width: int) -> Element:
+        widths = share(table.columns, width)
+        properties = element(
+            "tblPr",
+            element("tblStyle", val=self.styles.id(names.TABLE)),
+            element("tblW", w=str(sum(widths)), type="dxa"),
+            element("tblLayout", type="fixed"),
+            element("tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
+                    noHBand="0", noVBand="1"),
+        )  # fmt: skip
+        grid = element("tblGrid", *(element("gridCol", w=str(column)) for column in widths))
+        heading = TableRow("", tuple(column.heading for column in table.columns))
+        rows = [self._row(table, row, widths) for row in (heading, *table.rows)]
+        return element("tbl", properties, grid, *rows)
+
+    def _row(self, table: Table, row: TableRow, widths: Sequence[int]) -> Element:
+        is_heading = not row.key
+        style = self.styles.id(names.TABLE_HEADING if is_heading else names.TABLE_TEXT)
+        properties = element("trPr")
+        if is_heading or sum(len(cell.split()) for cell in row.cells) < LONG_ROW:
+            properties.append(element("cantSplit"))
+        if is_heading:
+            properties.append(element("tblHeader"))
+        made = element("tr", properties) if len(properties) else element("tr")
+        for column, cell, width in zip(table.columns, row.cells, widths, strict=True):
+            made.append(self._cell(cell, style, width, right=column.digits))
+        return made
+
+    def _cell(self, text: str, style: str, width: int, *, right: bool) -> Element:
+        made = element("tc", element("tcPr", element("tcW", w=str(width), type="dxa")))
+        for line in text.split("\n"):
+            told = paragraph(style, run(line)) if line else paragraph(style)
+            if right:
+                told[0].append(element("jc", val="right"))
+            made.append(told)
+        return made
+
+
+def share(columns: Sequence[TableColumn], width: int) -> list[int]:
+    """The widths of columns by their shares; together exactly ``width``."""
+    whole = sum(column.width for column in columns)
+    widths = [int(width * column.width / whole) for column in columns]
+    widths[-1] += width - sum(widths)
+    return widths

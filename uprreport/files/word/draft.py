@@ -1,0 +1,283 @@
+"""A report as a Word draft: the template filled in, blocks put in their places, anchors, manifest.
+
+Nothing here knows what a recommendation is: it places blocks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from uprreport.files.word import properties, seal
+from uprreport.files.word import styles as names
+from uprreport.files.word.anchors import Bookmarks, name_anchors
+from uprreport.files.word.comments import Comments
+from uprreport.files.word.compose import Composer
+from uprreport.files.word.headings import Heading, find_headings, list_contents, wrap
+from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_manifest, write_manifest
+from uprreport.files.word.package import Parts, read_parts, write_parts
+from uprreport.files.word.regions import paragraph_text, read_regions, read_text
+from uprreport.files.word.styles import Styles
+from uprreport.files.word.template import MARK, fill_template, mark
+from uprreport.files.word.toc import Entry, contents
+from uprreport.files.word.xml import Element, element, get, parse, plain_text, serialise, style_of, w
+from uprreport.findings import UprReportError
+from uprreport.model import Block, Draft, Report
+from uprreport.text import slug, words
+
+CONTENTS = "contents"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a draft says of itself: template and review by name, title, author, language, version and date."""
+
+    template: str
+    review: str
+    title: str
+    author: str
+    language: str
+    version: str
+    today: datetime.date
+
+
+def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
+    """The draft of a report in a template's look.
+
+    Raises ``UprReportError`` when the template cannot be used: the message names what is wrong in it.
+    """
+    parts = read_parts(fill_template(template, imprint.template, _facts(report)))
+    styles = Styles(parse(parts["word/styles.xml"]))
+    if missing := styles.missing(names.NEEDED):
+        raise UprReportError(
+            f"the template {imprint.template} has no style named {', '.join(missing)}",
+            "begin from a copy of the shipped template, and change how its styles look, not their names",
+        )
+    root = parse(parts["word/document.xml"])
+    body = root[0]
+    comments = Comments(_comments_root(parts), styles, imprint.today)
+    bookmarks = Bookmarks(root)
+    blocks = {block.id: block for block in _placed(body, report, imprint.template)}
+    anchors = dict(name_anchors(blocks))
+    _place(body, report, Composer(styles, bookmarks, comments, anchors))
+    headings = list(find_headings(body, styles))
+    anchors |= _anchor_headings(headings, anchors, bookmarks)
+    _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
+    _refuse_marks(body, imprint.template)
+    manifest = _manifest(body, styles, blocks, anchors, imprint)
+    parts["word/document.xml"] = serialise(root)
+    _put_comments(parts, comments)
+    content = _finish(parts, manifest, imprint)
+    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles))
+
+
+def _facts(report: Report) -> dict[str, object]:
+    sections = {name: mark(f"blocks.{name}") if blocks else "" for name, blocks in report.sections.items()}
+    return {**report.facts, "blocks": sections, CONTENTS: mark(CONTENTS)}
+
+
+# Blocks -----------------------------------------------------------------------------------------------
+
+
+def _marked(body: Element) -> Iterator[tuple[Element, str]]:
+    """The paragraphs at the top of the body that hold nothing but a mark, and the name in it."""
+    for node in list(body.iterchildren(w("p"))):
+        text = plain_text(node).strip()
+        if text.startswith(MARK) and text.endswith(MARK) and text.count(MARK) == 2:
+            yield node, text.strip(MARK)
+
+
+def _placed(body: Element, report: Report, template: str) -> Iterator[Block]:
+    """The blocks that the template has a place for, in the order of the document."""
+    seen: set[str] = set()
+    for _, name in _marked(body):
+        if name in seen:
+            raise UprReportError(
+                f"the template {template} places {{{{ {name} }}}} twice", "leave one of the two out"
+            )
+        seen.add(name)
+        yield from report.sections.get(name.removeprefix("blocks."), ())
+
+
+def _place(body: Element, report: Report, composer: Composer) -> None:
+    for node, name in _marked(body):
+        if name == CONTENTS:
+            continue
+        width = _text_width(node)
+        made = [
+            piece
+            for block in report.sections[name.removeprefix("blocks.")]
+            for piece in composer.block(block, width)
+        ]
+        at = body.index(node)
+        body[at : at + 1] = made
+        if made and made[-1].tag == w("tbl") and _needs_paragraph(body, at + len(made)):
+            body.insert(at + len(made), element("p"))
+
+
+def _needs_paragraph(body: Element, after: int) -> bool:
+    """Whether what follows a table is no paragraph: Word wants one after the last table of a section."""
+    return after >= len(body) or body[after].tag != w("p")
+
+
+def _text_width(node: Element) -> int:
+    """The width of the text in the section in which a paragraph stands, in twentieths of a point."""
+    following = [node, *node.itersiblings()]
+    sections = (found for sibling in following for found in sibling.iter(w("sectPr")))
+    section = next(sections, None)
+    size = section.find(w("pgSz")) if section is not None else None
+    margins = section.find(w("pgMar")) if section is not None else None
+    if size is None or margins is None:
+        return 9000
+    return int(get(size, "w")) - int(get(margins, "left")) - int(get(margins, "right"))
+
+
+def _anchor_headings(
+    headings: list[Heading], taken: Mapping[str, str], bookmarks: Bookmarks
+) -> dict[str, str]:
+    """Anchors for the headings that have none, by the ids of their blocks: ``heading:<text>``."""
+    own: dict[str, Heading] = {}
+    for heading in headings:
+        if not heading.anchored:
+            name = f"heading:{slug(heading.text, 40) or len(own) + 1}"
+            while name in own:
+                name += "-again"
+            own[name] = heading
+    anchors = name_anchors([*taken, *own])
+    for block_id, heading in own.items():
+        wrap(heading.node, anchors[block_id], bookmarks)
+    return {block_id: anchors[block_id] for block_id in own}
+
+
+def _place_contents(body: Element, entries: list[Entry], styles: Styles) -> None:
+    for node, name in _marked(body):
+        if name == CONTENTS:
+            at = body.index(node)
+            body[at : at + 1] = contents(entries, styles)
+
+
+def _refuse_marks(body: Element, template: str) -> None:
+    for node in body.iter(w("p")):
+        text = plain_text(node)
+        if MARK in text:
+            name = text.split(MARK)[1]
+            shown = text.replace(MARK, "").replace(name, f"{{{{ {name} }}}}").strip()
+            raise UprReportError(
+                f'the template {template} places {{{{ {name} }}}} beside other text or in a table: "{shown}"',
+                "put it in a paragraph of its own, outside tables and text boxes",
+            )
+
+
+# Words ------------------------------------------------------------------------------------------------
+
+
+def count_words(body: Element, styles: Styles) -> dict[str, int]:
+    """``{"body": n, "annexes": n, "notes": n}``: cover, contents, labels and placeholders are not counted."""
+    counts = {"": 0, "body": 0, "annexes": 0, "notes": 0}
+    part = ""
+    for node in body:
+        if node.tag == w("p"):
+            name = styles.name(style_of(node))
+            if name == names.ANNEX_HEADING.lower():
+                part = "annexes"
+            elif name == "heading 1" and not part:
+                part = "body"
+        for told in node.iter(w("p")):
+            counts[part] += words(paragraph_text(told, styles, (names.LABEL, names.PLACEHOLDER)))
+    del counts[""]
+    return counts
+
+
+# Manifest and package ---------------------------------------------------------------------------------
+
+
+def _manifest(
+    body: Element, styles: Styles, blocks: Mapping[str, Block], anchors: Mapping[str, str], imprint: Imprint
+) -> Manifest:
+    ids = {anchor: block_id for block_id, anchor in anchors.items()}
+    entries = [
+        block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles))
+        for region in read_regions(body)
+        for anchor in region.anchors
+    ]
+    return make_manifest(imprint.review, imprint.version, imprint.today.isoformat(), entries)
+
+
+def _numbering(parts: Parts) -> Element | None:
+    xml = parts.get("word/numbering.xml")
+    return parse(xml) if xml else None
+
+
+_COMMENTS = "word/comments.xml"
+
+
+def _comments_root(parts: Parts) -> Element:
+    return parse(parts[_COMMENTS]) if _COMMENTS in parts else element("comments")
+
+
+def _put_comments(parts: Parts, comments: Comments) -> None:
+    properties.add_part(parts, _COMMENTS, serialise(comments.root), f"{_WORD}.comments+xml")
+    properties.relate(parts, "word/document.xml", f"{_OFFICE}/comments", _COMMENTS)
+
+
+def _finish(parts: Parts, manifest: Manifest, imprint: Imprint) -> bytes:
+    xml = write_manifest(manifest)
+    properties.add_custom_xml(parts, xml, NAMESPACE)
+    properties.set_core(
+        parts, title=imprint.title, author=imprint.author, language=imprint.language, day=imprint.today
+    )
+    _set_language(parts, imprint.language)
+    _ask_to_update_fields(parts)
+    held = {
+        "uprreport review": imprint.review,
+        "uprreport manifest": manifest.id,
+        "uprreport manifest digest": seal.digest(xml),
+    }
+    properties.set_custom(parts, held)  # first without the digest, so that its relationship is part of it
+    properties.set_custom(parts, {**held, seal.PROPERTY: seal.content_digest(parts)})
+    return write_parts(parts)
+
+
+_LANGUAGES = {
+    "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN",
+    "az": "az-Latn-AZ",
+}  # fmt: skip
+
+
+def _set_language(parts: Parts, language: str) -> None:
+    """The language of all text that has no other, for spelling and screen readers."""
+    root = parse(parts["word/styles.xml"])
+    defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+    if defaults is None:
+        return
+    for found in defaults.findall(w("lang")):
+        defaults.remove(found)
+    code = _LANGUAGES.get(language, language)
+    defaults.append(element("lang", val=code, eastAsia=code if language == "zh" else "zh-CN",
+                            bidi=code if language == "ar" else "ar-SA"))  # fmt: skip
+    parts["word/styles.xml"] = serialise(root)
+
+
+_AFTER_UPDATE_FIELDS = frozenset(
+    w(name)
+    for name in (
+        *("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids", "mathPr"),
+        *("attachedSchema", "themeFontLang", "clrSchemeMapping", "doNotIncludeSubdocsInStats"),
+        *("doNotAutoCompressPictures", "forceUpgrade", "captions", "readModeInkLockDown", "smartTagType"),
+        *("schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags", "decimalSymbol", "listSeparator"),
+    )
+)
+"""What the format puts behind ``w:updateFields``; elements of other namespaces stand there too."""
+
+
+def _ask_to_update_fields(parts: Parts) -> None:
+    """Word fills in the numbers of pages in the contents when it opens the draft (it asks first)."""
+    root = parse(parts["word/settings.xml"])
+    if root.find(w("updateFields")) is None:
+        own = w("")
+        behind = (i for i, n in enumerate(root) if n.tag in _AFTER_UPDATE_FIELDS or not n.tag.startswith(own))
+        root.insert(next(behind, len(root)), element("updateFields", val="true"))
+        parts["word/settings.xml"] = serialise(root)

@@ -1,0 +1,32 @@
+"""The container of a Word file: its parts by name, read whole and written so that the same parts give the
+same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+Parts = dict[str, bytes]
+"""The parts of a package by name, such as ``word/document.xml``."""
+
+_FIRST = ("[Content_Types].xml", "_rels/.rels")
+
+
+def read_parts(content: bytes) -> Parts:
+    """All parts of a package. Raises ``zipfile.BadZipFile`` when it is none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
+
+
+def write_parts(parts: Mapping[str, bytes]) -> bytes:
+    """A package with fixed dates and entries in a fixed order, the list of content types first."""
+    names = [*(name for name in _FIRST if name in parts), *sorted(set(parts) - set(_FIRST))]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+        for name in names:
+            entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            package.writestr(entry, parts[name])
+    return target.getvalue()

@@ -1,0 +1,78 @@
+"""The styles of a Word file, found by their names: ids differ between languages and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from uprreport.files.word.xml import Element, get, w
+from uprreport.model import Look
+
+LOOKS: Mapping[Look, str] = {
+    "numbered": "Numbered Paragraph",
+    "continued": "Paragraph Continued",
+    "reference": "Reference Line",
+    "quote": "Quoted Text",
+    "caption": "caption",
+    "heading2": "heading 2",
+    "heading3": "heading 3",
+    "heading4": "heading 4",
+}
+"""The paragraph style, by name, of each look."""
+
+LABEL, PLACEHOLDER = "UPR Label", "UPR Placeholder"
+TABLE, TABLE_TEXT, TABLE_HEADING = "UPR Table", "Table Text", "Table Heading"
+ANNEX_HEADING, DRAFT_MARK = "Annex Heading", "Draft Mark"
+COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"
+TOC = ("toc 1", "toc 2")
+
+NEEDED = (
+    *LOOKS.values(), LABEL, PLACEHOLDER, TABLE, TABLE_TEXT, TABLE_HEADING, ANNEX_HEADING,
+    "heading 1", COMMENT_TEXT, COMMENT_REFERENCE, *TOC,
+)  # fmt: skip
+"""The styles that a template must have."""
+
+HEADINGS: Mapping[str, int] = {
+    "title": 0,
+    "toc heading": 0,
+    **{f"heading {level}": level for level in range(1, 7)},
+    "annex heading": 1,
+}
+"""Names of styles whose paragraphs carry anchors of their own, and their outline level (0: in no outline)."""
+
+
+class Styles:
+    """The ids of a document's styles by name, and back; names are compared without case."""
+
+    def __init__(self, root: Element) -> None:
+        """Read ``word/styles.xml``."""
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._numbering: dict[str, str] = {}
+        for style in root.iter(w("style")):
+            name = style.find(w("name"))
+            if name is not None:
+                self._ids.setdefault(get(name, "val").lower(), get(style, "styleId"))
+                self._names[get(style, "styleId")] = get(name, "val").lower()
+            number = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+            if number is not None:
+                self._numbering[get(style, "styleId")] = get(number, "val")
+
+    def id(self, name: str) -> str:
+        """The id of a style; ``KeyError`` when there is none of that name."""
+        return self._ids[name.lower()]
+
+    def name(self, style_id: str) -> str:
+        """The name of a style in small letters; empty when there is none of that id."""
+        return self._names.get(style_id, "")
+
+    def missing(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The names that no style has."""
+        return tuple(name for name in names if name.lower() not in self._ids)
+
+    def heading_level(self, style_id: str) -> int | None:
+        """The outline level of a heading's style; None for any other style."""
+        return HEADINGS.get(self.name(style_id))
+
+    def numbering(self, style_id: str) -> str | None:
+        """The id of the list that numbers a style's paragraphs; None where they have no numbers."""
+        return self._numbering.get(style_id)

@@ -1,0 +1,153 @@
+"""A review folder read as a whole: register, decisions, submissions, findings, and what comes next."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from uprreport.collect.decisions import Decisions, check_decisions, read_decisions, reassigned
+from uprreport.collect.expected import Expected
+from uprreport.collect.merge import Merged, merge
+from uprreport.collect.rules import check_submission
+from uprreport.collect.submissions import read_submission
+from uprreport.findings import Finding, Severity, UprReportError
+from uprreport.model import Agency, Register, Submission
+from uprreport.register.assign import effective, unassigned
+from uprreport.register.workbook import RegisterFile, read_register
+from uprreport.review import ReviewFolder, open_review
+from uprreport.steps import Facts, Step
+
+Findings = tuple[Finding, ...]
+
+ATTACHMENTS = frozenset(
+    f".{ending}"
+    for ending in (
+        *("pdf", "doc", "docx", "odt", "rtf", "txt", "md", "eml", "msg", "ics"),
+        *("jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "ini", "db"),
+    )
+)
+"""Endings of files that agencies send along with a sheet; everything else is tried as a workbook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command gives back: its JSON document, its findings, the files it wrote, the next steps.
+
+    ``own`` are the findings that only this command makes, beside those that ``check`` tells.
+    """
+
+    document: dict[str, Any]
+    findings: Findings = ()
+    written: tuple[Path, ...] = ()
+    left: tuple[Path, ...] = ()
+    steps: tuple[Step, ...] = ()
+    own: Findings = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A review folder with its register and decisions read, ready for any stage."""
+
+    folder: ReviewFolder
+    file: RegisterFile
+    expected: Expected
+    decisions: Decisions
+    findings: Findings
+
+    @property
+    def register(self) -> Register:
+        """The register as it holds: themes' agencies filled in, reassignments applied."""
+        return self.expected.register
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The submissions as read, what was found in them, and how many files there were."""
+
+    submissions: tuple[Submission, ...]
+    findings: Findings
+    files: int
+    errors: Counter[str] = field(default_factory=Counter)
+
+
+# Reading the folder -----------------------------------------------------------------------------------
+
+
+def load(path: Path, today: datetime.date) -> Review:
+    """Read ``review.toml``, ``register.xlsx`` and ``decisions.xlsx``.
+
+    Raises ``UprReportError`` when there is no review folder, or its register or decisions cannot be read.
+    """
+    folder, findings = open_review(path)
+    file = RegisterFile()
+    if folder.register.exists():
+        found, register_findings = read_register(folder.register, folder.show(folder.register), folder.schema)
+        if found is None:
+            problem = next(f for f in register_findings if f.severity is Severity.ERROR)
+            raise UprReportError(f"{problem.at}: {problem.message}", problem.hint)
+        file, findings = found, (*findings, *register_findings)
+    schema = folder.schema("decisions")
+    decisions, told = read_decisions(folder.decisions, folder.show(folder.decisions), schema)
+    register = reassigned(effective(file.register), decisions)
+    expected = Expected(folder.settings, register, folder.schema, today)
+    return Review(folder, file, expected, decisions, (*findings, *told))
+
+
+def collect(review: Review, files: Sequence[Path] = ()) -> Collected:
+    """Read and check submissions: the given files, or all in ``submissions/``."""
+    paths = list(files) or submission_files(review.folder)
+    submissions: list[Submission] = []
+    findings: list[Finding] = []
+    for path in paths:
+        submission, found = read_submission(path, review.folder.show(path), review.expected)
+        findings += found
+        if submission is not None:
+            submissions.append(submission)
+            findings += check_submission(submission, review.expected)
+    errors = Counter(f.agency for f in findings if f.severity is Severity.ERROR)
+    return Collected(tuple(submissions), tuple(findings), len(paths), errors)
+
+
+def submission_files(folder: ReviewFolder) -> list[Path]:
+    """Every file in ``submissions/`` and its subfolders, in the order of their names, but attachments.
+
+    What an office program or a system leaves there is left to the reader, which says what it is.
+    """
+    found = (path for path in folder.submissions.rglob("*") if path.is_file())
+    return sorted(
+        path for path in found if path.suffix.lower() not in ATTACHMENTS and path.name != ".DS_Store"
+    )
+
+
+def judge(review: Review, collected: Collected) -> tuple[Merged, Findings]:
+    """Merge what was collected; all findings: of the folder, the submissions, the merge and the decisions."""
+    merged = merge(collected.submissions, review.expected, review.decisions, collected.errors)
+    told = check_decisions(review.decisions, merged.questions)
+    return merged, (*review.findings, *collected.findings, *merged.findings, *told)
+
+
+def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:
+    """What the folder holds at present, for the next steps."""
+    register, ledger = review.register, merged.records.agencies
+    asked = [agency for agency in register.agencies if register.assigned_to(agency.id)]
+    return Facts(
+        recommendations=len(register.recommendations),
+        agencies=len(register.agencies),
+        unassigned=len(unassigned(register)),
+        sheets_missing=tuple(a.id for a in asked if not sheet_path(review, a).exists()),
+        submissions=len(collected.submissions),
+        errors=sum(f.severity is Severity.ERROR for f in collected.findings),
+        open_questions=len(merged.records.open_questions),
+        late=tuple(agency.id for agency in ledger if agency.state == "late"),
+        awaited=tuple(agency.id for agency in ledger if agency.state == "awaited" and agency.assigned),
+        drafted=review.folder.draft.exists(),
+    )
+
+
+def sheet_path(review: Review, agency: Agency) -> Path:
+    """Where an agency's progress sheet of the present round is written."""
+    return review.folder.sheets / f"{agency.id}-r{review.folder.settings.round}.xlsx"

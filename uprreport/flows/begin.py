@@ -1,0 +1,201 @@
+"""How a review begins: a new folder, the shipped example, the import of the list, the assignment."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from uprreport import sample
+from uprreport.collect.expected import Expected
+from uprreport.collect.sheet import sheet_properties, sheet_tabs
+from uprreport.findings import Severity, UprReportError
+from uprreport.flows.base import Result, collect, facts_of, judge, load
+from uprreport.model import Register
+from uprreport.register.assign import effective, propose, unassigned
+from uprreport.register.changes import merge_matrix
+from uprreport.register.matrix import read_matrix, write_matrix
+from uprreport.register.workbook import RegisterFile, register_tabs
+from uprreport.review import SETTINGS_FILE, ReviewFolder, open_review, shipped, write_file
+from uprreport.steps import Facts, next_steps
+
+# A new folder ----------------------------------------------------------------------------------------
+
+
+def new(folder: Path, settings: Mapping[str, Any], today: datetime.date) -> Result:
+    """A review folder with ``review.toml`` and an empty register.
+
+    ``settings`` holds ``id``, ``state``, ``cycle``, ``session``, ``language``, ``sheet_language``, ``due``
+    and ``sheets_due``; blank ones are left to be typed in. Raises ``UprReportError`` when there is a
+    review in that folder already.
+    """
+    path = _begin(folder, settings_text(settings).encode())
+    review, findings = open_review(folder)
+    written = _write_register(review, RegisterFile(), today)
+    return Result({"folder": str(folder)}, findings, (path, *written), steps=next_steps(Facts()))
+
+
+def _begin(folder: Path, settings: bytes) -> Path:
+    path = folder / SETTINGS_FILE
+    if path.exists():
+        raise UprReportError(
+            f"{path} exists already", "choose another folder, or change that file in an editor"
+        )
+    write_file(path, settings)
+    for name in ("sources", "sheets", "submissions", "history", "build"):
+        (folder / name).mkdir(exist_ok=True)
+    return path
+
+
+def settings_text(settings: Mapping[str, Any]) -> str:
+    """The text of ``review.toml``; a setting that is not known stands there as a comment to be completed."""
+    tables = (
+        ("review", "id state cycle session report_symbol addendum_symbol"),
+        ("report", "language template cut_off due word_limit voice"),
+        ("collection", "round language due period_start publication agree"),
+    )
+    defaults = {
+        "report_symbol": "",
+        "addendum_symbol": "",
+        "template": "midterm-report.docx",
+        "word_limit": 10700,
+        "voice": "government",
+        "round": 1,
+        "publication": "needs clearance",
+        "agree": [],
+    }
+    names = {("collection", "language"): "sheet_language", ("collection", "due"): "sheets_due"}
+    lines: list[str] = []
+    for table, keys in tables:
+        lines += [f"[{table}]"] if not lines else ["", f"[{table}]"]
+        for key in keys.split():
+            value = settings.get(names.get((table, key), key), defaults.get(key))
+            remark = _REMARKS.get(key, "")
+            lines.append(f"{key} = {_toml(value)}{remark}" if value is not None else f"# {key} ={remark}")
+    return "\n".join(lines) + "\n"
+
+
+_REMARKS = {
+    "report_symbol": "  # of the Working Group's report, as A/HRC/…",
+    "addendum_symbol": "  # of its addendum, as A/HRC/…/Add.1",
+    "cut_off": "  # last day that the report covers, as 2026-05-31",
+    "due": "  # a date, as 2026-06-30",
+    "period_start": "  # first day that the report covers, as 2023-11-01",
+    "session": "  # of the Working Group",
+    "publication": "  # what a blank Publication means: public, internal or needs clearance",
+    "agree": "  # pairs of statuses that do not contradict each other",
+}
+
+
+def _toml(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime.date) else json.dumps(value, ensure_ascii=False)
+
+
+# The example -----------------------------------------------------------------------------------------
+
+
+def new_example(folder: Path, name: str, today: datetime.date) -> Result:
+    """A shipped sample as a review folder: its source, register, sheets and filled submissions."""
+    source = shipped("samples") / name
+    _begin(folder, (source / SETTINGS_FILE).read_bytes())
+    review, findings = open_review(folder)
+    typed = sample.read_register(source / "register.toml")
+    written = [*_write_register(review, RegisterFile(register=typed), today)]
+    if typed.recommendations:
+        settings = review.settings
+        matrix = write_matrix(settings.state, settings.cycle, settings.session, typed.recommendations)
+        written.append(review.sources / f"{review.settings.id}-thematic-list-of-recommendations.docx")
+        write_file(written[-1], matrix)
+        written += _write_example_sheets(review, effective(typed), source / "submissions", today)
+    loaded = load(folder, today)
+    collected = collect(loaded)
+    steps = next_steps(facts_of(loaded, collected, judge(loaded, collected)[0]))
+    return Result({"folder": str(folder)}, findings, tuple(written), steps=steps)
+
+
+def _write_example_sheets(
+    folder: ReviewFolder, register: Register, submissions: Path, today: datetime.date
+) -> list[Path]:
+    from uprreport.files.excel.seal import write_sealed
+
+    expected = Expected(folder.settings, register, folder.schema, today)
+    written: list[Path] = []
+    filled = {submission.agency: submission for submission in sample.read_submissions(submissions)}
+    for agency in register.agencies:
+        if not register.assigned_to(agency.id):
+            continue
+        properties = sheet_properties(expected, agency)
+        blank = write_sealed(sheet_tabs(expected, agency), properties=properties, created=today)
+        written.append(folder.sheets / f"{agency.id}-r{folder.settings.round}.xlsx")
+        write_file(written[-1], blank)
+        if agency.id in filled:
+            tabs = sheet_tabs(expected, agency, filled[agency.id].filled)
+            written.append(folder.submissions / filled[agency.id].file)
+            write_file(written[-1], write_sealed(tabs, properties=properties, created=today))
+    return written
+
+
+# The list of recommendations -------------------------------------------------------------------------
+
+
+def import_matrix(path: Path, file: Path, today: datetime.date) -> Result:
+    """Read OHCHR's matrix into ``register.xlsx``; what the coordinator typed is kept.
+
+    Raises ``UprReportError`` when the file is no such list: the register stays as it is.
+    """
+    review = load(path, today)
+    folder = review.folder
+    matrix, findings = read_matrix(file, folder.show(file))
+    if matrix is None:
+        problem = next(f for f in findings if f.severity is Severity.ERROR)
+        raise UprReportError(f"{problem.at}: {problem.message}", problem.hint)
+    kept = folder.sources / file.name
+    base = read_matrix(kept, folder.show(kept))[0] if kept.exists() else None
+    register, changes = merge_matrix(review.file.register, matrix, base)
+    written = _write_register(folder, review.file.with_register(register), today)
+    if not kept.exists() or kept.read_bytes() != file.read_bytes():
+        write_file(kept, file.read_bytes())
+        written = (*written, kept)
+    document = {
+        "rows": matrix.rows,
+        "headings": matrix.headings,
+        "themes": matrix.themes,
+        "recommendations": len(matrix.recommendations),
+        "unread": [{"row": row, "text": text} for row, text in matrix.unread],
+        "positions": dict(Counter(item.position for item in matrix.recommendations)),
+        "new": len(changes.new),
+        "changed": len(changes.changed),
+        "gone": len(changes.gone),
+    }
+    loaded = load(path, today)
+    collected = collect(loaded)
+    steps = next_steps(facts_of(loaded, collected, judge(loaded, collected)[0]))
+    return Result(document, (*review.findings, *findings), written, steps=steps)
+
+
+def assign(path: Path, today: datetime.date) -> Result:
+    """Write the themes' agencies into the recommendations that have none; list what stays unassigned."""
+    review = load(path, today)
+    proposed = propose(review.file.register)
+    written = _write_register(review.folder, review.file.with_register(proposed), today)
+    before = {item.number: (item.lead, item.supporting) for item in review.file.register.items}
+    changed = [i.number for i in proposed.items if (i.lead, i.supporting) != before[i.number]]
+    open_numbers = [item.number for item in unassigned(proposed)]
+    steps = next_steps(Facts(len(proposed.recommendations), len(proposed.agencies), len(open_numbers), ("",)))
+    return Result({"assigned": changed, "unassigned": open_numbers}, review.findings, written, steps=steps)
+
+
+def _write_register(folder: ReviewFolder, file: RegisterFile, today: datetime.date) -> tuple[Path, ...]:
+    """Write ``register.xlsx``; the one that was there is kept in ``history/``, once a day."""
+    from uprreport.files.excel.write import write_workbook
+
+    tabs = register_tabs(file, folder.schema)
+    content = write_workbook(tabs, properties={"uprreport review": folder.settings.id}, created=today)
+    kept = folder.history / f"register-{today.isoformat()}.xlsx"
+    if folder.register.exists() and not kept.exists():
+        write_file(kept, folder.register.read_bytes())
+    write_file(folder.register, content)
+    return (folder.register,)

@@ -1,0 +1,75 @@
+"""The draft: build."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from uprreport.collect.ledger import count_parts
+from uprreport.collect.merge import Merged
+from uprreport.collect.records import records_document
+from uprreport.findings import UprReportError, count_severities, has_errors
+from uprreport.flows.base import Findings, Result, Review, collect, facts_of, judge, load
+from uprreport.flows.gather import write_records
+from uprreport.model import Draft
+from uprreport.review import write_file
+from uprreport.steps import next_steps
+
+
+def build(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
+    """Check, merge, and write the draft with its manifest.
+
+    Raises ``UprReportError`` when somebody edited the draft: it is never overwritten.
+    """
+    from uprreport.files.word.seal import is_edited
+
+    review = load(path, today)
+    folder = review.folder
+    if folder.draft.exists() and is_edited(folder.draft.read_bytes()):
+        raise UprReportError(
+            f"{folder.show(folder.draft)} was edited after it was built, and is not overwritten",
+            "move it to another folder or give it another name, then build again",
+        )
+    collected = collect(review)
+    merged, findings = judge(review, collected)
+    if strict and has_errors(findings):
+        return Result(_build_document(review, merged, findings, None), findings)
+    draft, own = render(review, merged, today)
+    findings = (*findings, *own)
+    written = write_records(review, merged, records_document(folder.settings, merged.records), today)
+    manifest = folder.history / "manifests" / f"{draft.manifest_id}.xml"
+    write_file(manifest, draft.manifest)
+    write_file(folder.draft, draft.content)
+    document = _build_document(review, merged, findings, draft.words)
+    steps = next_steps(facts_of(review, collected, merged))
+    return Result(document, findings, (folder.draft, *written, manifest), steps=steps, own=own)
+
+
+def render(review: Review, merged: Merged, today: datetime.date) -> tuple[Draft, Findings]:
+    """The draft of the present data, and what is too long in it. Nothing is written.
+
+    Raises ``UprReportError`` when the template cannot be used.
+    """
+    from uprreport.report.budgets import check_budgets
+    from uprreport.report.content import build_report
+    from uprreport.report.draft import build_draft
+
+    folder = review.folder
+    report = build_report(folder.settings, review.register, merged.records, folder.schema, today)
+    draft = build_draft(folder.data("templates", folder.settings.template), report, folder.settings, today)
+    limit, shown = folder.settings.word_limit, folder.show(folder.draft)
+    return draft, check_budgets(report, draft.words, review.register, limit, shown)
+
+
+def _build_document(
+    review: Review, merged: Merged, findings: Findings, words: Mapping[str, int] | None
+) -> dict[str, Any]:
+    limit = review.folder.settings.word_limit
+    return {
+        "draft": review.folder.show(review.folder.draft) if words else None,
+        "words": {**(words or {"body": 0, "annexes": 0, "notes": 0}), "limit": limit},
+        "counts": count_severities(findings),
+        "recommendations": count_parts(merged.records),
+    }

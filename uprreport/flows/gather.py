@@ -1,0 +1,119 @@
+"""Sheets out, submissions in: sheets, check, merge, status."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from uprreport.collect.decisions import decisions_tab, is_current
+from uprreport.collect.ledger import status_document
+from uprreport.collect.merge import Merged
+from uprreport.collect.records import check_records, records_document
+from uprreport.collect.sheet import sheet_properties, sheet_tabs
+from uprreport.findings import UprReportError, has_errors
+from uprreport.flows.base import Result, Review, collect, facts_of, judge, load, sheet_path
+from uprreport.model import Agency
+from uprreport.review import write_file
+from uprreport.steps import next_steps
+
+
+def status(path: Path, today: datetime.date) -> Result:
+    """Where the review stands: the ledger, each agency's part, the next three steps."""
+    review = load(path, today)
+    collected = collect(review)
+    merged, findings = judge(review, collected)
+    steps = next_steps(facts_of(review, collected, merged))
+    document = status_document(merged.records, [step.document() for step in steps])
+    return Result(document, findings, steps=steps)
+
+
+def check(path: Path, files: Sequence[Path], today: datetime.date) -> Result:
+    """Check submissions; the findings of the merge too, when all of them are checked."""
+    review = load(path, today)
+    collected = collect(review, files)
+    if files:
+        return Result({}, (*review.findings, *collected.findings))
+    merged, findings = judge(review, collected)
+    return Result({}, findings, steps=next_steps(facts_of(review, collected, merged)))
+
+
+def write_merged(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
+    """Merge all submissions: ``build/records.json`` and, with anything to ask, ``decisions.xlsx``."""
+    review = load(path, today)
+    collected = collect(review)
+    merged, findings = judge(review, collected)
+    document = records_document(review.folder.settings, merged.records)
+    if strict and has_errors(findings):
+        return Result(document, findings)
+    written = write_records(review, merged, document, today)
+    steps = next_steps(facts_of(review, collected, merged))
+    return Result(document, findings, written, steps=steps)
+
+
+def write_records(
+    review: Review, merged: Merged, document: dict[str, Any], today: datetime.date
+) -> tuple[Path, ...]:
+    """Write the record set and, when a question came, went or changed, ``decisions.xlsx``."""
+    folder = review.folder
+    schema = json.loads(folder.data("schemas", "records.schema.json").read_text(encoding="utf-8"))
+    broken = list(check_records(document, schema))
+    if broken:
+        raise AssertionError(f"the record set breaks its own schema: {broken[:3]}")
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    write_file(folder.records, f"{text}\n".encode())
+    if is_current(merged.questions, review.decisions):
+        return (folder.records,)
+    from uprreport.files.excel.write import write_workbook
+
+    tab = decisions_tab(merged.questions, review.decisions, folder.schema("decisions"))
+    content = write_workbook([tab], properties={"uprreport review": folder.settings.id}, created=today)
+    write_file(folder.decisions, content)
+    return folder.records, folder.decisions
+
+
+def sheets(path: Path, agencies: Sequence[str], today: datetime.date) -> Result:
+    """Write a progress sheet for each agency that has something to answer, or for the named ones.
+
+    A sheet that somebody touched is left, and the new one written beside it.
+    """
+    from uprreport.files.excel.seal import is_untouched, write_sealed
+
+    review = load(path, today)
+    written: list[Path] = []
+    left: list[Path] = []
+    for agency in _asked(review, agencies):
+        tabs = sheet_tabs(review.expected, agency)
+        content = write_sealed(tabs, properties=sheet_properties(review.expected, agency), created=today)
+        target = sheet_path(review, agency)
+        for suffix in "bcdefghijklmnopqrstuvwxyz":
+            if not target.exists() or is_untouched(target):
+                break
+            left.append(target)
+            target = target.with_stem(f"{sheet_path(review, agency).stem}{suffix}")
+        write_file(target, content)
+        written.append(target)
+    collected = collect(review)
+    steps = next_steps(facts_of(review, collected, judge(review, collected)[0]))
+    document = {"sheets": [review.folder.show(target) for target in written]}
+    return Result(document, review.findings, tuple(written), tuple(left), steps)
+
+
+def _asked(review: Review, agencies: Sequence[str]) -> list[Agency]:
+    register = review.register
+    unknown = [name for name in agencies if register.agency(name) is None]
+    if unknown:
+        known = ", ".join(agency.id for agency in register.agencies) or "none yet"
+        raise UprReportError(
+            f"{unknown[0]} is not an agency of the register", f"the ids on the tab Agencies are: {known}"
+        )
+    asked = [
+        a for a in register.agencies if register.assigned_to(a.id) and (not agencies or a.id in agencies)
+    ]
+    if not asked:
+        raise UprReportError(
+            "no agency has anything to answer", "assign agencies on the tabs Themes and Recommendations"
+        )
+    return asked

@@ -1,0 +1,166 @@
+"""What agencies answered: submissions, records, questions and decisions, the record set."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from uprreport.model.cells import Choice, Row, Value
+from uprreport.model.register import Kind, Recommendation
+
+Part = Literal["unassigned", "contested", "answered", "withheld", "awaited", "empty"]
+Role = Literal["lead", "supporting", ""]
+
+ANSWER_TEXTS = ("measures", "challenges", "next_steps")
+"""The texts that, with ``status``, make a row an answer (DESIGN: the ledger)."""
+
+NO_INFORMATION = "no information"
+"""The status that only the tool sets: no agency may choose it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A filled sheet that came back; ``rows`` by tab, each row already checked.
+
+    ``file`` is relative to the review folder, with ``/``. ``approved_on`` ranks equal rounds.
+    """
+
+    file: str
+    review: str
+    agency: str
+    round: int
+    template_version: str
+    cover: Row
+    rows: Mapping[str, tuple[Row, ...]]
+
+    @property
+    def approved_on(self) -> datetime.date | None:
+        """The date on which the agency's head approved the answers, if given."""
+        value = self.cover.values.get("approved_on")
+        return value if isinstance(value, datetime.date) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one value was read: a cell of a submission; ``digest`` is a short sum of the value."""
+
+    file: str
+    sheet: str
+    cell: str
+    agency: str
+    field: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One checked and publishable row: one agency on one recommendation, or a row of another table.
+
+    ``fields`` never holds a remark, and a record whose publication is not public does not exist at all
+    once the record set is made: what is withheld is only counted (``RecordSet.withheld``).
+    """
+
+    tab: str
+    agency: str
+    number: str
+    fields: Mapping[str, Value]
+    sources: tuple[Source, ...]
+    role: Role = ""
+
+    def text(self, name: str) -> str:
+        """The value of ``name`` as text; empty when it is not filled in."""
+        value = self.fields.get(name, "")
+        return "\n".join(value) if isinstance(value, tuple) else str(value)
+
+    @property
+    def is_answer(self) -> bool:
+        """A status, or text in measures, challenges or next steps."""
+        return any(self.fields.get(name) for name in ("status", *ANSWER_TEXTS))
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """One answer as a question shows it to the coordinator: whose, what, and in which cell."""
+
+    agency: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only the coordinator can decide; ``id`` is ``<kind>:<number>[@agency]``.
+
+    Questions may quote withheld text: they go to ``decisions.xlsx`` and to nobody else.
+    """
+
+    id: str
+    kind: str
+    number: str
+    agencies: tuple[str, ...]
+    answers: tuple[AnswerText, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the coordinator decided on a question. It counts only with a reason and a name."""
+
+    question: str
+    decision: str
+    edited_text: str = ""
+    reason: str = ""
+    decided_by: str = ""
+    decided_on: datetime.date | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may be applied."""
+        return bool(self.decision and self.reason and self.decided_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where one recommendation stands after merge.
+
+    ``status`` is reconciled: the decision, else the lead's, else ``no information``.
+    ``awaited_from`` and ``withheld_by`` are ids of agencies.
+    """
+
+    item: Recommendation
+    part: Part
+    status: str
+    answers: tuple[Record, ...] = ()
+    withheld_by: tuple[str, ...] = ()
+    awaited_from: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLedger:
+    """One agency's part in the collection. ``state``: returned, partial, late or awaited."""
+
+    id: str
+    name: str
+    assigned: int
+    answered: int
+    empty: int
+    errors: int
+    state: Literal["returned", "partial", "late", "awaited"]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSet:
+    """Everything that may be printed, and the ledger. It holds no withheld text and no remark."""
+
+    outcomes: tuple[Outcome, ...]
+    tables: Mapping[str, tuple[Record, ...]]
+    agencies: tuple[AgencyLedger, ...]
+    open_questions: tuple[str, ...] = ()
+    withheld: Mapping[str, int] = field(default_factory=dict)
+
+    def of_kind(self, kind: Kind) -> tuple[Outcome, ...]:
+        """The outcomes of recommendations, pledges or observations."""
+        return tuple(outcome for outcome in self.outcomes if outcome.item.kind == kind)

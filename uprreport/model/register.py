@@ -1,0 +1,114 @@
+"""What was recommended and who answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["recommendation", "pledge", "observation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation; pledges and the Office's observations travel in the same type (see ``kind``).
+
+    ``recommending_states`` are as printed. ``themes`` holds all, the primary one first. ``lead`` and
+    ``supporting`` are ids of agencies and already include what the whole theme was assigned.
+    """
+
+    number: str
+    text: str
+    kind: Kind = "recommendation"
+    text_local: str = ""
+    recommending_states: tuple[str, ...] = ()
+    position: str = ""
+    source_of_position: str = ""
+    theme: str = ""
+    themes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    sdgs: tuple[str, ...] = ()
+    sdg_targets: tuple[str, ...] = ()
+    lead: str = ""
+    supporting: tuple[str, ...] = ()
+    group: str = ""
+    position_now: str = ""
+    position_reason: str = ""
+
+    @property
+    def current_position(self) -> str:
+        """The position today: at mid-term when it was re-decided, else that of the review."""
+        return self.position_now or self.position
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Lead first, then supporting, each once."""
+        return tuple(dict.fromkeys(a for a in (self.lead, *self.supporting) if a))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme as the coordinator arranges it; ``order`` sorts the report, ``word_budget`` is in words."""
+
+    theme: str
+    lead: str = ""
+    supporting: tuple[str, ...] = ()
+    chapter: str = ""
+    order: int | None = None
+    word_budget: int | None = None
+    narrative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A body that answers; ``id`` names it in every file name, column and JSON."""
+
+    id: str
+    name: str
+    name_local: str = ""
+    role: str = ""
+    language: str = ""
+    focal_point: str = ""
+    alternate: str = ""
+    approver: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A recommendation's counterpart from another international or regional mechanism."""
+
+    number: str
+    mechanism: str = ""
+    symbol: str = ""
+    paragraph: str = ""
+    text: str = ""
+    year: int | None = None
+    url: str = ""
+    origin: str = ""
+    reason: str = ""
+    confirmed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What was recommended and who answers: the content of ``register.xlsx``."""
+
+    recommendations: tuple[Recommendation, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    links: tuple[Link, ...] = ()
+    pledges: tuple[Recommendation, ...] = ()
+    observations: tuple[Recommendation, ...] = ()
+
+    @property
+    def items(self) -> tuple[Recommendation, ...]:
+        """Everything an agency can be asked to answer: recommendations, pledges, observations."""
+        return self.recommendations + self.pledges + self.observations
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """The agency of that id, or None."""
+        return next((a for a in self.agencies if a.id == agency_id), None)
+
+    def assigned_to(self, agency_id: str) -> tuple[Recommendation, ...]:
+        """The items that an agency answers, as lead or supporting, in the register's order."""
+        return tuple(item for item in self.items if agency_id in item.agencies)

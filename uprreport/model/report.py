@@ -1,0 +1,85 @@
+"""The report as a value: sections of blocks, before anything of it is a Word file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from uprreport.model.records import Source
+
+Look = Literal["numbered", "continued", "reference", "quote", "caption", "heading2", "heading3", "heading4"]
+"""What a paragraph is; the template's styles say how that looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a block; a ``placeholder`` marks where something is missing, and is not counted."""
+
+    text: str
+    look: Look = "numbered"
+    placeholder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a printed table; ``width`` is its share, ``digits`` stand to the right."""
+
+    heading: str
+    width: float = 1
+    digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a printed table; ``key`` tells it apart from all others and does not change with its texts."""
+
+    key: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table: its headings repeat on every page."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is updated as one: paragraphs, or a caption and its table.
+
+    ``id`` is stable across builds. ``label`` is the short generated run that opens the first paragraph and
+    carries the anchor; ``comments`` tell editors what is missing, contested or withheld.
+    """
+
+    id: str
+    title: str
+    label: str
+    paragraphs: tuple[Paragraph, ...]
+    table: Table | None = None
+    sources: tuple[Source, ...] = ()
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a draft is rendered from.
+
+    ``facts`` are what a template's placeholders may name, nested by a point (``review.state``); ``sections``
+    the blocks for each of its chapters.
+    """
+
+    facts: Mapping[str, Any]
+    sections: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A rendered draft: the bytes of the .docx, its manifest as XML, and its words by part."""
+
+    content: bytes
+    manifest: bytes
+    manifest_id: str
+    words: Mapping[str, int]

@@ -1,0 +1,99 @@
+"""From the record set to the report: the blocks of every chapter, whatever the template makes of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+
+from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report
+from uprreport.report import phrases, tables
+from uprreport.report.annex import annex_table
+from uprreport.report.facts import facts_of
+from uprreport.report.given import Given, Schemas, sources_of
+from uprreport.report.ids import row_keys
+from uprreport.report.recommendations import unit_blocks
+from uprreport.report.themes import theme_blocks
+from uprreport.report.units import make_units
+from uprreport.report.voice import in_sequence, lines
+from uprreport.review import Settings
+from uprreport.text import number_ranges, slug
+
+
+def build_report(
+    settings: Settings, register: Register, records: RecordSet, schema: Schemas, today: datetime.date
+) -> Report:
+    """The report: facts for the template's placeholders, and the blocks of each section.
+
+    A section without anything to say is empty, and the template leaves its chapter out.
+    """
+    given = Given(settings, register, records, schema, today)
+    return Report(facts_of(given), {name: tuple(make(given)) for name, make in SECTIONS.items()})
+
+
+def _implementation(given: Given) -> tuple[Block, ...]:
+    outcomes = [o for o in given.records.of_kind("recommendation") if o.item.current_position != "noted"]
+    return theme_blocks(given, "theme", outcomes)
+
+
+def _noted(given: Given) -> tuple[Block, ...]:
+    outcomes = [o for o in given.records.of_kind("recommendation") if o.item.current_position == "noted"]
+    return theme_blocks(given, "noted", outcomes)
+
+
+def _developments(_given: Given) -> tuple[Block, ...]:
+    mark = Paragraph(phrases.MARK_DEVELOPMENTS, placeholder=True)
+    comments = (phrases.COMMENT_DEVELOPMENTS,)
+    return (Block("text:developments", "Developments", "[developments]", (mark,), comments=comments),)
+
+
+def _answered(kind: Kind) -> Callable[[Given], Iterator[Block]]:
+    def blocks(given: Given) -> Iterator[Block]:
+        for unit in make_units(given.records.of_kind(kind), {}):
+            yield from unit_blocks(given, unit)
+
+    return blocks
+
+
+_PRACTICE = ("challenge", "practice", "result", "factors")
+
+
+def _practices(given: Given) -> Iterator[Block]:
+    """One numbered paragraph for each good practice, below its title."""
+    records = given.records.tables.get("practices", ())
+    keys = row_keys(f"practice:{slug(r.text('title'), 24) or 'untitled'}@{r.agency}" for r in records)
+    for key, record in zip(keys, records, strict=True):
+        title = record.text("title")
+        first, *more = lines(in_sequence(record.text(name) for name in _PRACTICE)) or ("",)
+        numbers = number_ranges([n for n in record.text("numbers").split("\n") if n])
+        yield Block(
+            id=key,
+            title=title,
+            label=f"[{' · '.join(part for part in (numbers, record.agency) if part)}]",
+            paragraphs=(
+                Paragraph(title, "heading2"),
+                Paragraph(first),
+                *(Paragraph(line, "continued") for line in more),
+            ),
+            sources=sources_of(record, record.fields),
+        )
+
+
+SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] = {
+    "summary": lambda given: (*tables.status_table(given), *tables.themes_table(given)),
+    "definitions": tables.definitions_table,
+    "consultations": tables.consultations_table,
+    "developments": _developments,
+    "implementation": _implementation,
+    "changes": tables.changes_table,
+    "noted": _noted,
+    "pledges": _answered("pledge"),
+    "observations": _answered("observation"),
+    "links": tables.links_table,
+    "goals": tables.goals_table,
+    "challenges": tables.challenges_table,
+    "assistance": tables.assistance_table,
+    "practices": _practices,
+    "plan": tables.plan_table,
+    "annex_1": annex_table,
+}
+"""The sections that a template may place (``{{ blocks.summary }}``), and what makes their blocks."""

@@ -1,0 +1,140 @@
+"""The blocks of recommendations, pledges and observations: one numbered paragraph for each, or a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from uprreport.model import Block, Outcome, Paragraph, Record
+from uprreport.report import phrases
+from uprreport.report.given import Given, sources_of
+from uprreport.report.units import Unit
+from uprreport.report.voice import in_sequence, lines
+
+PRINTED = ("measures", "next_steps")
+"""The texts of an answer that its paragraph prints, in this order; challenges follow by theme."""
+
+
+def unit_blocks(given: Given, unit: Unit) -> Iterator[Block]:
+    """The blocks of one unit: one in the government's voice, else one for each agency that answered."""
+    attributed = [answer for answer in unit.answers if _texts([answer])]
+    if given.settings.voice == "agencies" and attributed and not unit.see:
+        for index, answer in enumerate(attributed):
+            comments = tuple(comments_on(given, unit)) if index == 0 else ()
+            yield _agency_block(given, unit, answer, comments)
+    else:
+        yield _government_block(given, unit)
+
+
+def _government_block(given: Given, unit: Unit) -> Block:
+    return Block(
+        id=f"{unit.id}/measures",
+        title=unit.numbers,
+        label=_label(given, unit),
+        paragraphs=(*_asked(unit), *_answer(given, unit)),
+        sources=tuple(
+            source for answer in unit.answers for source in sources_of(answer, ("status", *PRINTED))
+        ),
+        comments=tuple(comments_on(given, unit)),
+    )
+
+
+def _agency_block(given: Given, unit: Unit, answer: Record, comments: tuple[str, ...]) -> Block:
+    name = given.agency(answer.agency)
+    text = phrases.ATTRIBUTED.format(agency=name, text=_texts([answer]))
+    return Block(
+        id=f"{unit.id}/measures@{answer.agency}",
+        title=f"{unit.numbers}, {name}",
+        label=f"[{unit.numbers} · {given.status_label(answer.text('status'))} · {answer.agency}]",
+        paragraphs=(*_asked(unit), *numbered(text)),
+        sources=sources_of(answer, ("status", *PRINTED)),
+        comments=comments,
+    )
+
+
+def _label(given: Given, unit: Unit) -> str:
+    """``[140.7 · In progress · moh, moj]``: which recommendation, where it stands, whose words these are."""
+    agencies = [answer.agency for answer in unit.answers]
+    agencies = agencies or [agency for outcome in unit.outcomes for agency in outcome.item.agencies]
+    statuses = dict.fromkeys(_where(given, outcome) for outcome in unit.outcomes)
+    parts = (unit.numbers, ", ".join(statuses), ", ".join(dict.fromkeys(agencies)))
+    return f"[{' · '.join(part for part in parts if part)}]"
+
+
+def _where(given: Given, outcome: Outcome) -> str:
+    return phrases.CONTESTED if outcome.part == "contested" else given.status(outcome)
+
+
+def _asked(unit: Unit) -> tuple[Paragraph, ...]:
+    """What a pledge or an observation says, above its answer: no annex prints it."""
+    item = unit.first.item
+    if item.kind == "recommendation":
+        return ()
+    return (Paragraph(f"{item.number}. {item.text}", "quote"),)
+
+
+def _answer(given: Given, unit: Unit) -> tuple[Paragraph, ...]:
+    if unit.see:
+        return numbered(phrases.SEE.format(number=unit.see))
+    reasons = [outcome.item.position_reason for outcome in unit.outcomes]
+    reason = in_sequence(phrases.REASON.format(reason=text) for text in reasons if text)
+    text = in_sequence([reason, _texts(unit.answers)])
+    if text:
+        return numbered(text)
+    stated = dict.fromkeys(given.status(o) for o in unit.outcomes if any(a.text("status") for a in o.answers))
+    if stated:
+        return numbered(phrases.ONLY_STATUS.format(status=", ".join(stated)))
+    return (Paragraph(_mark(unit), placeholder=True),)
+
+
+def _texts(answers: Sequence[Record]) -> str:
+    return in_sequence(answer.text(name) for name in PRINTED for answer in answers)
+
+
+def numbered(text: str) -> tuple[Paragraph, ...]:
+    """A text as a numbered paragraph; further lines continue it."""
+    first, *more = lines(text) or ("",)
+    return (Paragraph(first), *(Paragraph(line, "continued") for line in more))
+
+
+# What is missing ---------------------------------------------------------------------------------------
+
+_MARKS = {
+    "awaited": phrases.MARK_AWAITED,
+    "withheld": phrases.MARK_WITHHELD,
+    "unassigned": phrases.MARK_UNASSIGNED,
+}
+
+
+def _mark(unit: Unit) -> str:
+    parts = {outcome.part for outcome in unit.outcomes}
+    mark = next((_MARKS[part] for part in _MARKS if part in parts), phrases.MARK_EMPTY)
+    return mark.format(numbers=unit.numbers)
+
+
+def comments_on(given: Given, unit: Unit) -> Iterator[str]:
+    """What editors must know of a unit: contested, withheld, awaited, empty, unassigned."""
+    if unit.see:
+        return
+    for outcome in unit.outcomes:
+        yield from _comments_on_outcome(given, outcome)
+    silent = [a.agency for a in unit.answers if a.text("status") and not _texts([a])]
+    if silent and not _texts(unit.answers):
+        yield phrases.COMMENT_NO_MEASURES.format(numbers=unit.numbers, agencies=given.agencies(silent))
+
+
+def _comments_on_outcome(given: Given, outcome: Outcome) -> Iterator[str]:
+    number = outcome.item.number
+    if outcome.part == "unassigned":
+        yield phrases.COMMENT_UNASSIGNED.format(numbers=number)
+    if outcome.part == "contested":
+        stated = [answer for answer in outcome.answers if answer.text("status")]
+        told = "; ".join(f"{given.agency(a.agency)}: {given.status_label(a.text('status'))}" for a in stated)
+        yield phrases.COMMENT_CONTESTED.format(number=number, answers=told)
+    if outcome.withheld_by:
+        names = given.agencies(outcome.withheld_by)
+        yield phrases.COMMENT_WITHHELD.format(numbers=number, agencies=names)
+    if outcome.awaited_from:
+        names = given.agencies(outcome.awaited_from)
+        yield phrases.COMMENT_AWAITED.format(numbers=number, agencies=names)
+    if outcome.part == "empty":
+        yield phrases.COMMENT_EMPTY.format(numbers=number, agencies=given.agency(outcome.item.agencies[0]))

@@ -1,0 +1,154 @@
+"""The chapters that follow the themes: supported recommendations, and noted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from uprreport.model import Block, Look, Outcome, Paragraph, Theme
+from uprreport.report import phrases
+from uprreport.report.given import Given, sources_of
+from uprreport.report.ids import name_themes
+from uprreport.report.recommendations import PRINTED, numbered, unit_blocks
+from uprreport.report.units import Unit, group_members, make_units
+from uprreport.report.voice import in_sequence, lines
+from uprreport.text import natural_key, number_ranges, slug
+
+_HEADINGS: tuple[Look, ...] = ("heading2", "heading3", "heading4")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A theme in a chapter: the first part of its blocks' ids, its level of headings, its units."""
+
+    id: str
+    level: int
+    theme: Theme
+    units: tuple[Unit, ...]
+
+
+def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tuple[Block, ...]:
+    """The blocks of one chapter, theme by theme; ``prefix`` opens their ids (``theme`` or ``noted``).
+
+    Themes that the coordinator gathered under a chapter of their own stand one level below its heading.
+    """
+    blocks: list[Block] = []
+    chapter = ""
+    for place in _places(given, prefix, outcomes):
+        if place.theme.chapter != chapter:
+            chapter = place.theme.chapter
+            if chapter:
+                name = slug(chapter) or str(len(blocks))
+                blocks.append(_heading(f"{prefix}-chapter:{name}", chapter, 0))
+        blocks += _blocks_of(given, place)
+    return tuple(blocks)
+
+
+def _places(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> Iterator[_Place]:
+    groups = group_members(given.records.of_kind("recommendation"))
+    themes = order_themes(given, outcomes)
+    names = name_themes(theme.theme for theme in _all_themes(given))
+    for theme in themes:
+        mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
+        level = 1 if theme.chapter else 0
+        here = theme if prefix == "theme" else _without_told_narrative(given, theme)
+        yield _Place(f"{prefix}:{names[theme.theme]}", level, here, make_units(mine, groups))
+
+
+def _without_told_narrative(given: Given, theme: Theme) -> Theme:
+    """A theme of the noted ones: its narrative stands here only where no supported one prints it."""
+    others = (o for o in given.records.of_kind("recommendation") if o.item.current_position != "noted")
+    return replace(theme, narrative="") if any(o.item.theme == theme.theme for o in others) else theme
+
+
+def _all_themes(given: Given) -> tuple[Theme, ...]:
+    """Every theme of the register, and those that only a recommendation names."""
+    known = {theme.theme: theme for theme in given.register.themes}
+    for outcome in given.records.of_kind("recommendation"):
+        known.setdefault(outcome.item.theme, Theme(outcome.item.theme))
+    return tuple(known.values())
+
+
+def order_themes(given: Given, outcomes: Sequence[Outcome]) -> tuple[Theme, ...]:
+    """The themes that some outcomes have, as the coordinator ordered them, else as the list has them.
+
+    Themes of one chapter stay together, where the first of them stands.
+    """
+    used = {outcome.item.theme for outcome in outcomes}
+    themes = [theme for theme in _all_themes(given) if theme.theme in used]
+    themes.sort(key=lambda theme: (theme.order is None, theme.order or 0))  # stable: else the list's order
+    first: dict[str, int] = {}
+    for index, theme in enumerate(themes):
+        if theme.chapter:
+            first.setdefault(theme.chapter, index)
+    at = {theme.theme: first.get(theme.chapter, index) for index, theme in enumerate(themes)}
+    return tuple(sorted(themes, key=lambda theme: at[theme.theme]))
+
+
+def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
+    yield _heading(f"{place.id}/heading", place.theme.theme or phrases.OTHER_THEMES, place.level)
+    yield _reference(place)
+    if place.theme.narrative:
+        yield _narrative(place)
+        return
+    for unit in place.units:
+        yield from unit_blocks(given, unit)
+    challenges = _challenges(place)
+    if challenges is not None:
+        yield challenges
+
+
+def _heading(block_id: str, title: str, level: int) -> Block:
+    return Block(block_id, title, "", (Paragraph(title, _HEADINGS[level]),))
+
+
+def _reference(place: _Place) -> Block:
+    """The line under a theme's heading: numbers as ranges, goals."""
+    items = [outcome.item for unit in place.units for outcome in unit.outcomes]
+    numbers = number_ranges([item.number for item in items])
+    text = (phrases.REFERENCE if len(items) > 1 else phrases.REFERENCE_ONE).format(numbers=numbers)
+    goals = sorted({goal for item in items for goal in item.sdgs}, key=natural_key)
+    if goals:
+        text += (phrases.GOALS if len(goals) > 1 else phrases.GOAL).format(goals=", ".join(goals))
+    title = f"{place.theme.theme}: references"
+    return Block(f"{place.id}/reference", title, "[references]", (Paragraph(text, "reference"),))
+
+
+def _narrative(place: _Place) -> Block:
+    """The coordinator's own text for a theme; the answers beneath it are its sources."""
+    answers = [answer for unit in place.units for answer in unit.answers]
+    numbers = number_ranges([outcome.item.number for unit in place.units for outcome in unit.outcomes])
+    return Block(
+        id=f"{place.id}/narrative",
+        title=f"{place.theme.theme}: narrative",
+        label=f"[{numbers} · register.xlsx]",
+        paragraphs=tuple(Paragraph(line) for line in lines(place.theme.narrative)),
+        sources=tuple(
+            source for answer in answers for source in sources_of(answer, ("status", *PRINTED, "challenges"))
+        ),
+    )
+
+
+def _challenges(place: _Place) -> Block | None:
+    """The challenges of a theme below a heading of their own: a paragraph for each unit that met any."""
+    texts = [in_sequence(answer.text("challenges") for answer in unit.answers) for unit in place.units]
+    told = [unit for unit, text in zip(place.units, texts, strict=True) if text]
+    if not told:
+        return None
+    numbers = number_ranges([outcome.item.number for unit in told for outcome in unit.outcomes])
+    heading = Paragraph(phrases.CHALLENGES, _HEADINGS[place.level + 1])
+    return Block(
+        id=f"{place.id}/challenges",
+        title=f"{place.theme.theme}: challenges",
+        label=f"[{numbers}]",
+        paragraphs=(
+            heading,
+            *(paragraph for text in dict.fromkeys(filter(None, texts)) for paragraph in numbered(text)),
+        ),
+        sources=tuple(
+            source
+            for unit in told
+            for answer in unit.answers
+            for source in sources_of(answer, ("challenges",))
+        ),
+    )

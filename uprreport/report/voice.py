@@ -1,0 +1,42 @@
+"""How answers read in the report: several agencies' sentences in sequence, in the government's one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from uprreport.text import fold
+
+_ENDS = (".", "!", "?", "…", ":", ";", "»", "”", "’", '"', "'", ")", "]", "。", "！", "？", "؟", "۔", "।")
+
+
+def in_sequence(texts: Iterable[str]) -> str:
+    """Texts one after another, each once and ended as a sentence; lines of one text stay lines.
+
+    Nothing is shortened or reworded: every text is found again as it was typed.
+    """
+    pieces: list[str] = []
+    seen: set[str] = set()
+    for text in texts:
+        if text.strip() and fold(text) not in seen:
+            seen.add(fold(text))
+            pieces.append(_ended(text.strip()))
+    joined = ""
+    for piece in pieces:
+        between = "\n" if "\n" in piece or "\n" in joined else " "
+        joined = f"{joined}{between}{piece}" if joined else piece
+    return joined
+
+
+def _ended(text: str) -> str:
+    """A text that the next sentence can follow; one that ends in a list or a sign is left as it is."""
+    last = text.rsplit("\n", 1)[-1]
+    return f"{text}." if not text.endswith(_ENDS) and not _is_item(last) else text
+
+
+def _is_item(line: str) -> bool:
+    return line.lstrip().startswith(("-", "–", "•", "*", "·"))
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The lines of a text that hold anything: each becomes a paragraph."""
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
