@@ -2,17 +2,18 @@
 
     matrix('''
         Theme: Right to health
-        140.1 Open a clinic (Chile); // Source of Position: A/HRC/1 - Para.3 | Supported | Right to health | 3
+        140.1 Open a clinic (Chile); // Source of Position: A/HRC/1 - Para.3
+            | Supported | Right to health // Groups of Persons: // Children | 3
     ''')
 
-One line is one row. ``|`` parts its cells, ``//`` the paragraphs of a cell; a line without ``|`` is one cell
-across the table, a line of dashes the heading row again (the first one is there already), ``<blank>`` a row
-of blank cells. In the third column a name becomes an item (``- Right to health``) and in the fourth a number a
-goal (``- 3 - GOOD HEALTH AND WELL-BEING``), unless the paragraph begins with ``=`` or ends with a colon.
-Inside a text ``{+a+}`` is a tracked insertion, ``{-a-}`` a tracked deletion, ``{=a=}`` a content control,
-``\\n`` a line break and ``\\t`` a tab.
+One line is one row, continued in lines that begin with ``|`` or ``//``. ``|`` parts its cells, ``//`` the
+paragraphs of a cell; a line without ``|`` is one cell across the table, a line of dashes the heading row
+again (the first one is there already), ``<blank>`` a row of blank cells. In the third column a name becomes
+an item (``- Right to health``) and in the fourth a number a goal (``- 3 - GOOD HEALTH AND WELL-BEING``),
+unless the paragraph begins with ``=`` or ends with a colon. Inside a text ``{+a+}`` is a tracked insertion,
+``{-a-}`` a tracked deletion, ``{=a=}`` a content control, ``\\n`` a line break and ``\\t`` a tab.
 
-The XML is written here by itself, so that reading is tested against something that our own writer did not make.
+The XML is written here by itself: reading is tested against something that our own writer did not make.
 """
 
 from __future__ import annotations
@@ -31,13 +32,24 @@ HEADINGS = (
 )
 HEADER = "UPR of Examplia (4th Cycle - 51st Session)\tThematic list of recommendations*"
 GOALS = {
-    "1": "NO POVERTY",
-    "3": "GOOD HEALTH AND WELL-BEING",
-    "4": "QUALITY EDUCATION",
-    "5": "GENDER EQUALITY",
-    "10": "REDUCED INEQUALITIES",
-    "16": "PEACE, JUSTICE AND STRONG INSTITUTIONS",
-    "17": "PARTNERSHIPS FOR THE GOALS",
+    str(number): name
+    for number, name in enumerate(
+        (
+            *(
+                "NO POVERTY",
+                "ZERO HUNGER",
+                "GOOD HEALTH AND WELL-BEING",
+                "QUALITY EDUCATION",
+                "GENDER EQUALITY",
+            ),
+            *("CLEAN WATER AND SANITATION", "AFFORDABLE AND CLEAN ENERGY", "DECENT WORK AND ECONOMIC GROWTH"),
+            *("INDUSTRY, INNOVATION AND INFRASTRUCTURE", "REDUCED INEQUALITIES"),
+            *("SUSTAINABLE CITIES AND COMMUNITIES", "RESPONSIBLE CONSUMPTION AND PRODUCTION"),
+            *("CLIMATE ACTION", "LIFE BELOW WATER", "LIFE ON LAND", "PEACE, JUSTICE AND STRONG INSTITUTIONS"),
+            "PARTNERSHIPS FOR THE GOALS",
+        ),
+        1,
+    )
 }
 
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -54,7 +66,8 @@ def matrix(rows: str, *, header: str | None = None) -> bytes:
 def list_table(rows: str) -> str:
     """The XML of the table alone."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in (4435, 1134, 5017, 4592))
-    lines = [line.strip() for line in rows.strip().splitlines() if line.strip()]
+    joined = re.sub(r"\s*\n\s*(?=\||//)", " ", rows)
+    lines = [line.strip() for line in joined.splitlines() if line.strip()]
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(map(_row, ['---', *lines]))}</w:tbl>"
 
 

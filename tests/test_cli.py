@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from matrices import matrix
 
+from matrices import matrix
 from uprreport.cli import main
 
 ROWS = """
@@ -186,10 +186,20 @@ def test_new__in_a_terminal__asks_and_writes_the_answers(tmp_path: Path) -> None
     done = answer(target, lines=["Côte d'Ivoire", "3", "34", "civ-3", "fr", "en", "2026-06-30", "2026-04-15"])
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{target}\n"  # the questions are talk
-    for question in ("State under review", "Cycle [4]", "Session", "Short name", "Report due", "Sheets due back"):
+    for question in (
+        "State under review",
+        "Cycle [4]",
+        "Session",
+        "Short name",
+        "Report due",
+        "Sheets due back",
+    ):
         assert question in done.stderr
     told = settings(target)
-    assert told["review"] | {"id": "civ-3", "state": "Côte d'Ivoire", "cycle": 3, "session": 34} == told["review"]
+    assert (
+        told["review"] | {"id": "civ-3", "state": "Côte d'Ivoire", "cycle": 3, "session": 34}
+        == told["review"]
+    )
     assert told["report"] | {"language": "fr", "due": datetime.date(2026, 6, 30)} == told["report"]
     assert told["collection"] | {"language": "en", "due": datetime.date(2026, 4, 15)} == told["collection"]
     assert run("-C", str(target)).exit_code == 0
@@ -209,7 +219,18 @@ def test_new__in_a_terminal__enter_takes_what_is_offered(tmp_path: Path) -> None
 
 def test_new__in_a_terminal__what_the_options_say_is_not_asked(tmp_path: Path) -> None:
     target = tmp_path / "review"
-    options = ("--state", "Examplia", "--cycle", "4", "--session", "51", "--language", "ru", "--due", "2026-06-30")
+    options = (
+        "--state",
+        "Examplia",
+        "--cycle",
+        "4",
+        "--session",
+        "51",
+        "--language",
+        "ru",
+        "--due",
+        "2026-06-30",
+    )
     done = answer(target, *options, lines=["", "", ""])
     assert done.returncode == 0, done.stderr
     assert [word in done.stderr for word in ("State under review", "Cycle", "Report due")] == [False] * 3
@@ -219,7 +240,9 @@ def test_new__in_a_terminal__what_the_options_say_is_not_asked(tmp_path: Path) -
 
 def test_new__in_a_terminal__answer_that_cannot_be_used_is_asked_again(tmp_path: Path) -> None:
     target = tmp_path / "review"
-    done = answer(target, "--state", "Examplia", lines=["four", "4", "51", "", "", "", "30.6.2026", "2026-06-30", ""])
+    done = answer(
+        target, "--state", "Examplia", lines=["four", "4", "51", "", "", "", "30.6.2026", "2026-06-30", ""]
+    )
     assert done.returncode == 0, done.stderr
     assert "'30.6.2026' is not a date" in done.stderr
     assert settings(target)["review"]["cycle"] == 4
@@ -256,7 +279,9 @@ def test_import__json__has_every_key(folder: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     (unread,) = told["unread"]
     assert (unread["row"], unread["text"].partition(" (")[0]) == (5, "140.3 A position unknown")
-    assert told["rows"] == told["headings"] + told["themes"] + told["recommendations"] + len(told["unread"]) == 5
+    assert (
+        told["rows"] == told["headings"] + told["themes"] + told["recommendations"] + len(told["unread"]) == 5
+    )
     assert told["positions"] == {"supported": 1, "noted": 1}
     assert (told["new"], told["changed"], told["gone"]) == (2, 0, 0)
 
@@ -298,7 +323,9 @@ def test_import__again_after_the_coordinator_typed__keeps_it_and_tells_what_chan
     book = openpyxl.load_workbook(folder / "register.xlsx")
     sheet = book["Recommendations"]
     heads = [cell.value for cell in sheet[1]]
-    lines = {line[0]: dict(zip(heads, line, strict=True)) for line in sheet.iter_rows(min_row=2, values_only=True)}
+    lines = {
+        line[0]: dict(zip(heads, line, strict=True)) for line in sheet.iter_rows(min_row=2, values_only=True)
+    }
     assert list(lines) == ["140.3", "140.2", "140.1"]
     assert lines["140.1"]["Group"] == "clinics"
     assert lines["140.1"]["Recommendation"] == "Open a clinic in each district"
@@ -491,7 +518,9 @@ def test_quiet__only_data_and_errors(folder: Path, tmp_path: Path) -> None:
         (["-C", "no-such-folder", "status"], 2),
     ],
 )
-def test_exit_status__usage(arguments: list[str], status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exit_status__usage(
+    arguments: list[str], status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = run(*arguments)
     assert done.exit_code == status, done.output

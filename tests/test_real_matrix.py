@@ -1,4 +1,4 @@
-"""A real list, where there is one: the folder that ``UPRREPORT_REAL_DATA`` names. No word of it stands here."""
+"""A real list, if ``UPRREPORT_REAL_DATA`` names a folder with one. No word of it stands here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from uprreport.register.matrix import Matrix, read_matrix, write_matrix
 from uprreport.register.states import is_state
 from uprreport.review import load_shipped_schema
 
-SOURCE = Path(os.environ.get("UPRREPORT_REAL_DATA", "")) / "upr48-slovenia-thematic-list-of-recommendatio.docx"
+SOURCE = (
+    Path(os.environ.get("UPRREPORT_REAL_DATA", "")) / "upr48-slovenia-thematic-list-of-recommendatio.docx"
+)
 TODAY = datetime.date(2026, 11, 2)
 AGENCIES = [f"agency-{number}" for number in range(1, 22)]
 
@@ -41,10 +43,11 @@ def real() -> Matrix:
 
 @pytest.fixture(scope="module")
 def printed() -> list[list[list[str]]]:
-    """The rows of the table as another reader sees them: cells of paragraphs, one cell where they are merged."""
+    """The rows of the table as another reader sees them: cells of paragraphs, merged cells as one."""
     (table,) = docx.Document(str(SOURCE)).tables
     rows = [
-        [[p.text.strip() for p in cell.paragraphs if p.text.strip()] for cell in row.cells] for row in table.rows
+        [[p.text.strip() for p in cell.paragraphs if p.text.strip()] for cell in row.cells]
+        for row in table.rows
     ]
     return [row[:1] if row[0][0].startswith("Theme:") else row for row in rows]
 
@@ -173,7 +176,9 @@ def name_agencies(book: openpyxl.Workbook) -> None:
 def answer(book: openpyxl.Workbook) -> None:
     """What an agency types: its cover, and an answer in each row."""
     for row in book["Cover"].iter_rows(max_col=2):
-        typed = {"Approved by": "A. Director", "Approved on": TODAY, "Filled in by": "A. Official"}.get(str(row[0].value))
+        typed = {"Approved by": "A. Director", "Approved on": TODAY, "Filled in by": "A. Official"}.get(
+            str(row[0].value)
+        )
         if typed:
             row[1].value = typed
     sheet = book["Progress"]
@@ -193,7 +198,9 @@ def test_real_list__from_import_to_draft__with_21_agencies(
     real: Matrix, tmp_path: Path, soffice: Convert
 ) -> None:
     folder = tmp_path / "review"
-    begin.new(folder, {"id": "real", "state": real.state, "cycle": real.cycle, "session": real.session}, TODAY)
+    begin.new(
+        folder, {"id": "real", "state": real.state, "cycle": real.cycle, "session": real.session}, TODAY
+    )
     told = begin.import_matrix(folder, SOURCE, TODAY)
     assert errors(told.findings) == []
     assert (told.document["new"], told.document["changed"], told.document["gone"]) == (254, 0, 0)

@@ -71,7 +71,11 @@ def test_propose__theme_with_helpers_only__lends_them() -> None:
 
 def test_propose__nothing_else__is_touched() -> None:
     proposed = propose(TYPED)
-    assert (proposed.themes, proposed.agencies, proposed.pledges) == (TYPED.themes, TYPED.agencies, TYPED.pledges)
+    assert (proposed.themes, proposed.agencies, proposed.pledges) == (
+        TYPED.themes,
+        TYPED.agencies,
+        TYPED.pledges,
+    )
     assert [replace(i, lead="", supporting=()) for i in proposed.recommendations] == [
         replace(i, lead="", supporting=()) for i in TYPED.recommendations
     ]
@@ -98,8 +102,9 @@ HELPERS = st.lists(st.sampled_from(["moh", "moj", "mof", "xyz"]), max_size=3, un
 
 @st.composite
 def registers(draw: st.DrawFn) -> Register:
+    names = st.sampled_from(["Health", "Education", "Peace"])
     items = tuple(
-        Recommendation(f"140.{n}", "Text", theme=draw(st.sampled_from(["Health", "Education", "Peace"])), lead=draw(IDS), supporting=draw(HELPERS))
+        Recommendation(f"140.{n}", "Text", theme=draw(names), lead=draw(IDS), supporting=draw(HELPERS))
         for n in range(1, draw(st.integers(1, 6)))
     )
     themes = tuple(replace(theme, lead=draw(IDS), supporting=draw(HELPERS)) for theme in TYPED.themes)
@@ -118,7 +123,9 @@ def test_propose__any_register__keeps_what_was_typed_and_twice_changes_nothing(t
 
 
 @given(registers())
-def test_effective__any_register__every_agency_is_known_and_assigning_first_is_the_same(typed: Register) -> None:
+def test_effective__any_register__every_agency_is_known_and_assigning_first_is_the_same(
+    typed: Register,
+) -> None:
     holds = effective(typed)
     known = {agency.id for agency in typed.agencies}
     assert all(set(item.agencies) <= known for item in holds.items)

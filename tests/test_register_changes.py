@@ -24,7 +24,12 @@ TYPED: dict[str, Any] = {
 
 def listed(number: str, text: str = "Open a clinic", **fields: Any) -> Recommendation:
     """A recommendation as the list gives it."""
-    given: dict[str, Any] = {"position": "supported", "theme": "Health", "themes": ("Health",), "sdgs": ("3",)}
+    given: dict[str, Any] = {
+        "position": "supported",
+        "theme": "Health",
+        "themes": ("Health",),
+        "sdgs": ("3",),
+    }
     return Recommendation(number, text, **{**given, **fields})
 
 
@@ -66,7 +71,9 @@ def test_merge_matrix__same_list_again__changes_nothing() -> None:
 
 
 def test_merge_matrix__list_changed__its_fields_change_and_what_was_typed_stays() -> None:
-    newer = matrix(listed("140.1", "Open two clinics", position="noted", sdgs=("3", "5")), LIST.recommendations[1])
+    newer = matrix(
+        listed("140.1", "Open two clinics", position="noted", sdgs=("3", "5")), LIST.recommendations[1]
+    )
     register, changes = merge_matrix(OLD, newer)
     assert register.recommendations[0] == replace(
         OLD.recommendations[0], text="Open two clinics", position="noted", sdgs=("3", "5")
@@ -169,7 +176,9 @@ def test_merge_matrix__any_lists__add_up_and_a_second_run_changes_nothing(
     assert set(changes.new) == {item.number for item in new} - set(had)
     assert set(changes.gone) == set(had) - {item.number for item in new}
     assert all(item.lead == had[item.number].lead for item in register.recommendations if item.number in had)
-    assert {item.theme for item in register.recommendations} - {""} <= {theme.theme for theme in register.themes}
+    assert {item.theme for item in register.recommendations} - {""} <= {
+        theme.theme for theme in register.themes
+    }
     again, nothing = merge_matrix(register, given, given)
     assert again == register
     assert (nothing.new, nothing.changed) == ((), ())

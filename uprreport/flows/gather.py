@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from uprreport.collect.decisions import decisions_tab, is_current
+from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
@@ -68,8 +68,8 @@ def write_records(
         return (folder.records,)
     from uprreport.files.excel.write import write_workbook
 
-    tab = decisions_tab(merged.questions, review.decisions, folder.schema("decisions"))
-    content = write_workbook([tab], properties={"uprreport review": folder.settings.id}, created=today)
+    tabs = decisions_tabs(merged.questions, review.decisions, folder.schema("decisions"))
+    content = write_workbook(tabs, properties={"uprreport review": folder.settings.id}, created=today)
     write_file(folder.decisions, content)
     return folder.records, folder.decisions
 

@@ -51,7 +51,9 @@ class Block:
     """What is updated as one: paragraphs, or a caption and its table.
 
     ``id`` is stable across builds. ``label`` is the short generated run that opens the first paragraph and
-    carries the anchor; ``comments`` tell editors what is missing, contested or withheld.
+    carries the anchor; ``comments`` tell editors what is missing, contested or withheld. ``beneath`` holds,
+    for a text that people wrote themselves, what agencies answered beneath it, by number: when that changes,
+    editors are told.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Block:
     table: Table | None = None
     sources: tuple[Source, ...] = ()
     comments: tuple[str, ...] = ()
+    beneath: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

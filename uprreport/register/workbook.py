@@ -33,7 +33,6 @@ KEYS = {
 OFFERED = {"agencies": ColumnOf("Agencies", "id"), "themes": ColumnOf("Themes", "theme")}
 SPARE_ROWS = {"agencies": 40, "links": 40, "pledges": 20, "observations": 20}
 
-
 NEEDED = ("recommendations", "agencies")
 """The tabs without which nothing can be done; any other may be missing and then counts as empty."""
 

@@ -89,7 +89,7 @@ def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
     yield _heading(f"{place.id}/heading", place.theme.theme or phrases.OTHER_THEMES, place.level)
     yield _reference(place)
     if place.theme.narrative:
-        yield _narrative(place)
+        yield _narrative(given, place)
         return
     for unit in place.units:
         yield from unit_blocks(given, unit)
@@ -114,7 +114,7 @@ def _reference(place: _Place) -> Block:
     return Block(f"{place.id}/reference", title, "[references]", (Paragraph(text, "reference"),))
 
 
-def _narrative(place: _Place) -> Block:
+def _narrative(given: Given, place: _Place) -> Block:
     """The coordinator's own text for a theme; the answers beneath it are its sources."""
     answers = [answer for unit in place.units for answer in unit.answers]
     numbers = number_ranges([outcome.item.number for unit in place.units for outcome in unit.outcomes])
@@ -126,7 +126,15 @@ def _narrative(place: _Place) -> Block:
         sources=tuple(
             source for answer in answers for source in sources_of(answer, ("status", *PRINTED, "challenges"))
         ),
+        beneath=tuple((unit.numbers, _told_beneath(given, unit)) for unit in place.units),
     )
+
+
+def _told_beneath(given: Given, unit: Unit) -> str:
+    """What the agencies answered on a unit, for an editor who writes the text about it."""
+    statuses = ", ".join(dict.fromkeys(given.status(outcome) for outcome in unit.outcomes))
+    texts = in_sequence(a.text(name) for name in (*PRINTED, "challenges") for a in unit.answers)
+    return f"{statuses}. {texts}" if texts else statuses
 
 
 def _challenges(place: _Place) -> Block | None:

@@ -46,10 +46,15 @@ class Bookmarks:
 
     def around(self, name: str, content: Iterable[Element]) -> list[Element]:
         """Some runs between the start and the end of a bookmark."""
-        number = str(self._next)
-        self._next += 1
+        number = self.take()
         start, end = element("bookmarkStart", id=number, name=name), element("bookmarkEnd", id=number)
         return [start, *content, end]
+
+    def take(self) -> str:
+        """A number that no bookmark has."""
+        number = str(self._next)
+        self._next += 1
+        return number
 
 
 def anchors_in(node: Element) -> Iterator[str]:

@@ -23,8 +23,20 @@ def _m(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What the data wanted to say where an editor had changed the same words: the text, and the comment."""
+
+    text: RegionText
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
 class ManifestBlock:
-    """One block as generated: its anchor, its text, the keys of its table's rows, its sources."""
+    """One block as generated: its anchor, label and text, the keys of its table's rows, its sources.
+
+    ``comments`` are the texts of the comments made on it; ``beneath`` pairs of a name and a sum of what
+    stands beneath a text that people wrote; ``offer`` is pending while its comment stands.
+    """
 
     id: str
     anchor: str
@@ -32,6 +44,10 @@ class ManifestBlock:
     text: RegionText
     row_keys: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    label: str = ""
+    comments: tuple[str, ...] = ()
+    beneath: tuple[tuple[str, str], ...] = ()
+    offer: Offer | None = None
 
     @property
     def digest(self) -> str:
@@ -65,18 +81,32 @@ def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) 
         title = text.paragraphs[0][1] if text.paragraphs else block_id
         return ManifestBlock(block_id, anchor, title, text)
     keys = tuple(row.key for row in block.table.rows) if block.table else ()
-    return ManifestBlock(block_id, anchor, block.title, text, keys, block.sources)
+    beneath = tuple((name, sum_of(told)) for name, told in block.beneath)
+    return ManifestBlock(
+        block_id, anchor, block.title, text, keys, block.sources, block.label, block.comments, beneath
+    )
+
+
+def sum_of(text: str) -> str:
+    """A short sum of a text: 16 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def make_manifest(review: str, version: str, date: str, blocks: Iterable[ManifestBlock]) -> Manifest:
     """A manifest with its id, which depends on the review and on every block."""
     found = tuple(blocks)
-    told = "\x1d".join([review, *(f"{b.id}\x1f{b.anchor}\x1f{b.digest}\x1f{_sources_sum(b)}" for b in found)])
-    return Manifest(hashlib.sha256(told.encode()).hexdigest()[:16], review, version, date, found)
+    told = "\x1d".join([review, *(_block_sum(block) for block in found)])
+    return Manifest(sum_of(told), review, version, date, found)
 
 
-def _sources_sum(block: ManifestBlock) -> str:
-    return "\x1e".join(f"{s.file}!{s.sheet}!{s.cell}!{s.digest}" for s in block.sources)
+def _block_sum(block: ManifestBlock) -> str:
+    sources = "\x1e".join(
+        f"{s.file}!{s.sheet}!{s.cell}!{s.agency}!{s.field}!{s.digest}" for s in block.sources
+    )
+    offer = f"{digest_text(block.offer.text)}\x1e{block.offer.comment}" if block.offer else ""
+    others = (block.row_keys, block.comments, tuple(f"{n}={d}" for n, d in block.beneath))
+    told = (block.id, block.anchor, block.title, block.label, block.digest, sources, offer)
+    return "\x1f".join((*told, *("\x1e".join(other) for other in others)))
 
 
 # As XML -----------------------------------------------------------------------------------------------
@@ -96,14 +126,24 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 def _write_block(block: ManifestBlock) -> Element:
     attributes = {"id": block.id, "anchor": block.anchor, "digest": block.digest, "title": block.title}
-    made = etree.Element(_m("block"), attributes)
-    for style, text in block.text.paragraphs:
-        _child(made, "p", {"style": style}).text = text
-    for table in block.text.tables:
-        _write_table(made, table, block.row_keys)
+    made = etree.Element(_m("block"), attributes | ({"label": block.label} if block.label else {}))
+    _write_text(made, block.text, block.row_keys)
     for source in block.sources:
         _child(made, "source", {name: getattr(source, name) for name in Source.__slots__})
+    for comment in block.comments:
+        _child(made, "comment", {}).text = comment
+    for name, told in block.beneath:
+        _child(made, "beneath", {"name": name, "digest": told})
+    if block.offer is not None:
+        _write_text(_child(made, "offer", {"comment": block.offer.comment}), block.offer.text, ())
     return made
+
+
+def _write_text(parent: Element, text: RegionText, keys: tuple[str, ...]) -> None:
+    for style, line in text.paragraphs:
+        _child(parent, "p", {"style": style}).text = line
+    for table in text.tables:
+        _write_table(parent, table, keys)
 
 
 def _write_table(parent: Element, rows: tuple[tuple[str, ...], ...], keys: tuple[str, ...]) -> None:
@@ -133,15 +173,30 @@ def read_manifest(xml: bytes) -> Manifest | None:
 
 
 def _read_block(node: Element) -> ManifestBlock:
-    paragraphs = tuple((p.get("style", ""), p.text or "") for p in node.iter(_m("p")))
-    tables = tuple(
-        tuple(tuple(cell.text or "" for cell in row.iter(_m("c"))) for row in table.iter(_m("row")))
-        for table in node.iter(_m("table"))
-    )
     keys = tuple(row.get("key", "") for row in node.iter(_m("row")) if row.get("key"))
     sources = tuple(
         Source(**{name: source.get(name, "") for name in Source.__slots__})
-        for source in node.iter(_m("source"))
+        for source in node.iterchildren(_m("source"))
     )
-    names = (node.get("id", ""), node.get("anchor", ""), node.get("title", ""))
-    return ManifestBlock(*names, RegionText(paragraphs, tables), keys, sources)
+    offer = node.find(_m("offer"))
+    return ManifestBlock(
+        node.get("id", ""),
+        node.get("anchor", ""),
+        node.get("title", ""),
+        _read_text(node),
+        keys,
+        sources,
+        node.get("label", ""),
+        tuple(comment.text or "" for comment in node.iterchildren(_m("comment"))),
+        tuple((n.get("name", ""), n.get("digest", "")) for n in node.iterchildren(_m("beneath"))),
+        Offer(_read_text(offer), offer.get("comment", "")) if offer is not None else None,
+    )
+
+
+def _read_text(node: Element) -> RegionText:
+    paragraphs = tuple((p.get("style", ""), p.text or "") for p in node.iterchildren(_m("p")))
+    tables = tuple(
+        tuple(tuple(cell.text or "" for cell in row.iter(_m("c"))) for row in table.iter(_m("row")))
+        for table in node.iterchildren(_m("table"))
+    )
+    return RegionText(paragraphs, tables)

@@ -25,13 +25,9 @@ def add_part(parts: Parts, name: str, content: bytes, content_type: str) -> None
     parts[name] = content
     root = parse(parts["[Content_Types].xml"])
     path = f"/{name}"
-    for node in root.findall(f"{{{_TYPES}}}Override"):
-        if node.get("PartName") == path:
-            node.set("ContentType", content_type)
-            break
-    else:
+    if not any(node.get("PartName") == path for node in root.findall(f"{{{_TYPES}}}Override")):
         etree.SubElement(root, f"{{{_TYPES}}}Override", {"PartName": path, "ContentType": content_type})
-    parts["[Content_Types].xml"] = serialise(root)
+        parts["[Content_Types].xml"] = serialise(root)
 
 
 def relate(parts: Parts, source: str, kind: str, target: str) -> str:
@@ -89,12 +85,13 @@ def set_core(parts: Parts, *, title: str, author: str, language: str, day: datet
 
 
 CUSTOM = "docProps/custom.xml"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def set_custom(parts: Parts, properties: Mapping[str, str]) -> None:
     """Custom document properties, all of them text; those of the template are replaced."""
     rows = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name={quoteattr(name)}>'
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(name)}>'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(properties.items(), 2)
     )
@@ -103,6 +100,26 @@ def set_custom(parts: Parts, properties: Mapping[str, str]) -> None:
         parts, CUSTOM, xml.encode(), "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     )
     relate(parts, "", f"{_OFFICE}/relationships/custom-properties", CUSTOM)
+
+
+def update_custom(parts: Parts, properties: Mapping[str, str]) -> None:
+    """Set some custom document properties; all others stay as they are."""
+    if CUSTOM not in parts:
+        set_custom(parts, properties)
+        return
+    root = parse(parts[CUSTOM])
+    own = {node.get("name", ""): node for node in root}
+    numbers = [int(node.get("pid", "1")) for node in root if node.get("pid", "").isdigit()]
+    for name, value in properties.items():
+        node = own.get(name)
+        if node is None:
+            attributes = {"fmtid": _FORMAT, "pid": str(max(numbers, default=1) + 1), "name": name}
+            numbers.append(int(attributes["pid"]))
+            node = etree.SubElement(root, f"{{{_OFFICE}/custom-properties}}property", attributes)
+        for child in list(node):
+            node.remove(child)
+        etree.SubElement(node, f"{{{_VT}}}lpwstr").text = value
+    parts[CUSTOM] = serialise(root)
 
 
 def read_custom(parts: Mapping[str, bytes]) -> dict[str, str]:

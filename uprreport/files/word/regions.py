@@ -1,12 +1,12 @@
 """What a document says, region by region: from one anchor's paragraph to just before the next one's.
 
 Text reads with its tracked changes accepted; labels, deleted text and the table of contents are not part
-of it.
+of it. A paragraph whose end was deleted reads on into the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from uprreport.files.word.anchors import anchors_in
@@ -14,10 +14,17 @@ from uprreport.files.word.styles import LABEL, TOC, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
 
 _SKIPPED = {w(name) for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")}
-_SPECIAL = {
-    w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "",
+SPECIAL = {
+    w("tab"): "\t", w("br"): "\u2028", w("cr"): "\u2028", w("noBreakHyphen"): "-", w("softHyphen"): "",
     w("ptab"): "\t",
 }  # fmt: skip
+"""Elements of a run that stand for a character."""
+
+_END_DELETED = tuple(f"{w('pPr')}/{w('rPr')}/{w(kind)}" for kind in ("del", "moveFrom"))
+_ROW_DELETED = f"{w('trPr')}/{w('del')}"
+
+StartsOf = Callable[[Element], tuple[str, ...]]
+"""Gives the anchors that a paragraph opens with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +37,119 @@ class Region:
     anchors: tuple[str, ...]
     elements: tuple[Element, ...]
 
+    @property
+    def paragraphs(self) -> tuple[Element, ...]:
+        """Its paragraphs, but those that only carry a section break."""
+        return tuple(n for n in self.elements if n.tag == w("p") and not is_section_break(n))
 
-def read_regions(body: Element) -> list[Region]:
-    """The regions of a body in their order; together they hold every paragraph and table of it."""
-    regions: list[tuple[tuple[str, ...], list[Element]]] = [((), [])]
+    @property
+    def tables(self) -> tuple[Element, ...]:
+        """Its tables."""
+        return tuple(node for node in self.elements if node.tag == w("tbl"))
+
+
+def is_section_break(node: Element) -> bool:
+    """Whether a paragraph ends a section."""
+    return node.find(f"{w('pPr')}/{w('sectPr')}") is not None
+
+
+def _anchors_of(node: Element) -> tuple[str, ...]:
+    return tuple(anchors_in(node))
+
+
+def read_regions(body: Element, starts: StartsOf = _anchors_of) -> list[Region]:
+    """The regions of a body in their order; together they hold every paragraph and table of it.
+
+    A paragraph that reads on from the one before, whose end was deleted, opens no region of its own: its
+    anchors open the region of the paragraph that it has become part of.
+    """
+    regions: list[tuple[list[str], list[Element]]] = [([], [])]
+    reads_on = False
     for node in body:
         if node.tag == w("sectPr"):
             continue
-        names = tuple(anchors_in(node)) if node.tag == w("p") else ()
-        if names:
+        names = list(starts(node)) if node.tag == w("p") else []
+        if names and reads_on and len(regions[-1][1]) and regions[-1][0]:
+            regions[-1][0].extend(names)
+        elif names:
             regions.append((names, []))
         regions[-1][1].append(node)
-    return [Region(names, tuple(elements)) for names, elements in regions if names or elements]
+        # A paragraph of which nothing is left is gone with its end, and nothing reads on from it.
+        reads_on = node.tag == w("p") and reads_into_next(node) and (reads_on or is_readable(node))
+    return [Region(tuple(names), tuple(elements)) for names, elements in regions if names or elements]
+
+
+def is_readable(node: Element) -> bool:
+    """Whether anything of a paragraph is left to read, its label included."""
+    return bool("".join(_texts(node, ())).strip())
+
+
+def reads_into_next(node: Element) -> bool:
+    """Whether a paragraph's end was deleted."""
+    return any(node.find(path) is not None for path in _END_DELETED)
 
 
 @dataclass(frozen=True, slots=True)
 class RegionText:
     """What a region says: paragraphs with the names of their styles, and tables as rows of cells."""
 
-    paragraphs: tuple[tuple[str, str], ...]
-    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    paragraphs: tuple[tuple[str, str], ...] = ()
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 def read_text(region: Region, styles: Styles) -> RegionText:
     """The text of a region; empty paragraphs and the table of contents left out."""
-    paragraphs: list[tuple[str, str]] = []
-    tables: list[tuple[tuple[str, ...], ...]] = []
-    for node in region.elements:
-        if node.tag == w("p"):
-            style = styles.name(style_of(node))
-            text = paragraph_text(node, styles)
-            if text and style not in TOC:
-                paragraphs.append((style, text))
-        elif node.tag == w("tbl"):
-            tables.append(tuple(_rows(node, styles)))
+    paragraphs = [
+        (style, text) for style, text in read_paragraphs(region.paragraphs, styles) if style not in TOC
+    ]
+    tables = [tuple(read_rows(table, styles)) for table in region.tables]
     return RegionText(tuple(paragraphs), tuple(tables))
 
 
-def _rows(table: Element, styles: Styles) -> Iterator[tuple[str, ...]]:
+def read_paragraphs(nodes: Iterable[Element], styles: Styles) -> Iterator[tuple[str, str]]:
+    """Name of style and text of the paragraphs that say anything."""
+    before = ""
+    for node in nodes:
+        before += raw_text(node, styles)
+        if reads_into_next(node):
+            continue
+        text, before = before.strip(), ""
+        if text:
+            yield styles.name(style_of(node)), text
+    if before.strip():
+        yield "", before.strip()
+
+
+def live_rows(table: Element) -> Iterator[Element]:
+    """The rows of a table that were not deleted; those of inner tables are not among them."""
     for row in table.iter(w("tr")):
+        if row.find(_ROW_DELETED) is None and next(row.iterancestors(w("tbl")), None) is table:
+            yield row
+
+
+def cells_of(row: Element) -> tuple[Element, ...]:
+    """The cells of a row."""
+    return tuple(cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr")), None) is row)
+
+
+def read_rows(table: Element, styles: Styles) -> Iterator[tuple[str, ...]]:
+    """The texts of a table's cells, paragraphs one a line."""
+    for row in live_rows(table):
         yield tuple(
-            "\n".join(text for p in cell.iter(w("p")) if (text := paragraph_text(p, styles)))
-            for cell in row.iter(w("tc"))
+            "\n".join(text for _, text in read_paragraphs(cell.iter(w("p")), styles))
+            for cell in cells_of(row)
         )
 
 
 def paragraph_text(node: Element, styles: Styles, without: Collection[str] = (LABEL,)) -> str:
-    """A paragraph as it reads: changes accepted, without runs in some character styles (by name)."""
+    """A paragraph as it reads, trimmed: without runs in some character styles (by name)."""
+    return raw_text(node, styles, without).strip()
+
+
+def raw_text(node: Element, styles: Styles, without: Collection[str] = (LABEL,)) -> str:
+    """A paragraph's characters as they stand, without runs in some character styles (by name)."""
     skipped = frozenset(styles.id(name) for name in without if not styles.missing([name]))
-    return "".join(_texts(node, skipped)).strip()
+    return "".join(_texts(node, skipped))
 
 
 def _texts(node: Element, skipped: Collection[str]) -> Iterator[str]:
@@ -86,16 +157,31 @@ def _texts(node: Element, skipped: Collection[str]) -> Iterator[str]:
         if child.tag in _SKIPPED:
             continue
         if child.tag == w("r"):
-            if _run_style(child) not in skipped:
+            if run_style(child) not in skipped:
                 yield from _texts(child, skipped)
         elif child.tag == w("t"):
             yield child.text or ""
-        elif child.tag in _SPECIAL:
-            yield _SPECIAL[child.tag]
+        elif child.tag in SPECIAL:
+            yield SPECIAL[child.tag]
         else:
             yield from _texts(child, skipped)
 
 
-def _run_style(node: Element) -> str:
+def run_style(node: Element) -> str:
+    """The id of a run's character style; empty for none."""
     found = node.find(f"{w('rPr')}/{w('rStyle')}")
     return get(found, "val") if found is not None else ""
+
+
+def label_text(node: Element, styles: Styles) -> str:
+    """The label that opens a paragraph, as it reads; empty for none."""
+    if styles.missing([LABEL]):
+        return ""
+    label = styles.id(LABEL)
+    runs = (run for run in node.iter(w("r")) if run_style(run) == label)
+    return "".join("".join(_texts(run, ())) for run in runs if not is_deleted(run)).strip()
+
+
+def is_deleted(node: Element) -> bool:
+    """Whether an element stands in deleted or moved-away text."""
+    return any(parent.tag in (w("del"), w("moveFrom")) for parent in node.iterancestors())

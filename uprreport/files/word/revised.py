@@ -1,0 +1,339 @@
+"""A draft that editors revised: read as values, changed by small operations, everything else left alone."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+
+from lxml import etree
+
+from uprreport.files.word import properties, seal
+from uprreport.files.word import styles as names
+from uprreport.files.word.anchors import Bookmarks, anchors_in
+from uprreport.files.word.comments import AUTHOR, Comments
+from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
+from uprreport.files.word.package import Parts, read_parts
+from uprreport.files.word.regions import (
+    Region,
+    StartsOf,
+    cells_of,
+    is_section_break,
+    label_text,
+    live_rows,
+    raw_text,
+    read_regions,
+    reads_into_next,
+    run_style,
+)
+from uprreport.files.word.story import Pen, Story, mark_end, strike
+from uprreport.files.word.styles import Styles
+from uprreport.files.word.threads import Thread, read_threads, remove_thread, threads_in
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
+from uprreport.findings import UprReportError
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_COMMENTS = "word/comments.xml"
+
+
+class Revised:
+    """A revised draft, held in memory; ``content`` gives the bytes after all changes."""
+
+    def __init__(self, content: bytes, shown: str, today: datetime.date, author: str = AUTHOR) -> None:
+        """Read a .docx, called ``shown``. Raises ``UprReportError`` when it cannot be read."""
+        self._original = content
+        try:
+            self.parts: Parts = read_parts(content)
+            self._root = parse(self.parts["word/document.xml"])
+            self.styles = Styles(parse(self.parts["word/styles.xml"]))
+            has_comments = _COMMENTS in self.parts
+            self._comments_root = parse(self.parts[_COMMENTS]) if has_comments else element("comments")
+        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError) as problem:
+            raise UprReportError(
+                f"{shown} could not be read as a Word document",
+                "open it in Word or LibreOffice and save it as .docx",
+            ) from problem
+        self.shown = shown
+        self.body = self._root[0]
+        self._author = author
+        self._date = f"{today.isoformat()}T00:00:00Z"
+        self._next = _highest_id(self._root) + 1
+        self._bookmarks = Bookmarks(self._root)
+        self._touched = False
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def manifest(self) -> Manifest | None:
+        """The manifest that the document carries; None when it is gone or damaged."""
+        for name in properties.find_custom_xml(self.parts, NAMESPACE):
+            if (found := read_manifest(self.parts[name])) is not None:
+                return found
+        return None
+
+    def held(self) -> Mapping[str, str]:
+        """The custom document properties."""
+        return properties.read_custom(self.parts)
+
+    def nodes(self) -> list[Element]:
+        """The paragraphs at the top of the body."""
+        return list(self.body.iterchildren(w("p")))
+
+    def regions(self, starts: StartsOf | None = None) -> list[Region]:
+        """The regions of the body; ``starts`` tells anchors that the document itself has lost."""
+        return read_regions(self.body) if starts is None else read_regions(self.body, starts)
+
+    def threads(self) -> Mapping[str, Thread]:
+        """The comments by their ids."""
+        return read_threads(self._comments_root, self.parts)
+
+    def anchors(self, node: Element) -> tuple[str, ...]:
+        """The anchors that start in a paragraph."""
+        return tuple(anchors_in(node))
+
+    def is_struck(self, node: Element) -> bool:
+        """Whether a paragraph's end was deleted."""
+        return reads_into_next(node)
+
+    def reads(self, node: Element) -> bool:
+        """Whether a paragraph says anything."""
+        return bool(raw_text(node, self.styles).strip())
+
+    def cells(self, row: Element) -> tuple[Element, ...]:
+        """The cells of a row."""
+        return cells_of(row)
+
+    def story(self, nodes: Sequence[Element], *, strikes: bool = True, touch: bool = True) -> Story:
+        """Paragraphs of this document, to be changed word by word (``touch``), or only read."""
+        self._touched = self._touched or touch
+        return Story(nodes, self.styles, Pen(self._mark, strikes=strikes))
+
+    def _mark(self, kind: str) -> Element:
+        made = element(kind, id=str(self._next), author=self._author, date=self._date)
+        self._next += 1
+        return made
+
+    # Labels and comments ----------------------------------------------------------------------------------
+
+    def relabel(self, node: Element, label: str) -> None:
+        """Replace the label that opens a paragraph, tracked; its bookmark stays around it."""
+        self._touched = True
+        style = self.styles.id(names.LABEL)
+        runs = [one for one in node.iter(w("r")) if run_style(one) == style and not _in(one, "del")]
+        if not runs:
+            return
+        inserted = self._mark("ins")
+        inserted.append(run(f"{label} ", style))
+        outside = runs[-1]
+        parent = outside.getparent()
+        if parent is not None and parent.tag == w("ins"):
+            outside = parent
+        outside.addnext(inserted)
+        for one in runs:
+            strike(one, self._mark("del"))
+
+    def comment(self, node: Element, text: str) -> None:
+        """Put a comment on the text of a paragraph."""
+        self._touched = True
+        comments = Comments(self._comments_root, self.styles, datetime.date.fromisoformat(self._date[:10]))
+        start, end, reference = comments.around([], [text])
+        opening = [c for c in node if c.tag == w("pPr")]
+        label = [c for c in node if c.tag == w("bookmarkEnd") and label_text(node, self.styles)]
+        before = label[:1] or opening[:1]
+        node.insert(node.index(before[0]) + 1 if before else 0, start)
+        node.extend([end, reference])
+
+    def uncomment(self, number: str) -> None:
+        """Take one of the tool's own comments away."""
+        self._touched = True
+        remove_thread(number, self._root, self._comments_root, self.parts)
+
+    # Tables -----------------------------------------------------------------------------------------------
+
+    def rows(self, table: Element) -> list[Element]:
+        """The rows of a table that were not deleted."""
+        return list(live_rows(table))
+
+    def delete_row(self, row: Element, *, strikes: bool = True) -> None:
+        """Delete a row of a table."""
+        self._touched = True
+        if not strikes:
+            _remove(row)
+            return
+        self._track_row(row, "del")
+        for node in row.iter(w("p")):
+            self._strike_paragraph(node)
+
+    def insert_row(self, after: Element, like: Element, styles: Styles) -> Element:
+        """Insert a copy of a row of another document below a row; gives the new one."""
+        self._touched = True
+        made = self._imported(like, styles)
+        after.addnext(made)
+        self._track_row(made, "ins")
+        for node in made.iter(w("p")):
+            self._insert_paragraph_runs(node)
+        return made
+
+    def _track_row(self, row: Element, kind: str) -> None:
+        found = row.find(w("trPr"))
+        if found is None:
+            found = element("trPr")
+            at = 1 if len(row) and row[0].tag == w("tblPrEx") else 0
+            row.insert(at, found)
+        found.append(self._mark(kind))
+
+    # Blocks -----------------------------------------------------------------------------------------------
+
+    def insert_block(self, after: Element | None, nodes: Iterable[Element], styles: Styles) -> list[Element]:
+        """Insert copies of another draft's paragraphs and tables behind an element, tracked.
+
+        With ``after`` None they come first in the body. Comments and marks of contents are left behind.
+        """
+        self._touched = True
+        made = [self._imported(node, styles) for node in nodes if not is_section_break(node)]
+        for node in reversed(made):
+            if after is None:
+                self.body.insert(0, node)
+            else:
+                after.addnext(node)
+        for node in made:
+            if node.tag == w("tbl"):
+                for row in node.iter(w("tr")):
+                    self._track_row(row, "ins")
+            for one in [node] if node.tag == w("p") else node.iter(w("p")):
+                self._insert_paragraph_runs(one)
+                if node.tag == w("p"):
+                    mark_end(one, self._mark("ins"))
+        return made
+
+    def _imported(self, node: Element, styles: Styles) -> Element:
+        made = copy.deepcopy(node)
+        for one in list(made.iter()):
+            tag = one.tag
+            if tag in (w("pStyle"), w("rStyle"), w("tblStyle")):
+                name = styles.name(get(one, "val"))
+                if name and not self.styles.missing([name]):
+                    one.set(w("val"), self.styles.id(name))
+            elif tag in (w("commentRangeStart"), w("commentRangeEnd")):
+                _remove(one)
+            elif tag == w("commentReference"):
+                _remove(one.getparent())
+        self._renumber_bookmarks(made)
+        return made
+
+    def _renumber_bookmarks(self, made: Element) -> None:
+        numbers: dict[str, str] = {}
+        for one in list(made.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+            old = get(one, "id")
+            if one.tag == w("bookmarkStart"):
+                numbers[old] = self._bookmarks.take()
+            one.set(w("id"), numbers.get(old, "0"))
+
+    def _insert_paragraph_runs(self, node: Element) -> None:
+        for one in list(node.iter(w("r"))):
+            parent = one.getparent()
+            if parent is not None and parent.tag != w("ins"):
+                inserted = self._mark("ins")
+                one.addprevious(inserted)
+                inserted.append(one)
+
+    def delete_region(self, region: Region, *, strikes: bool = True) -> None:
+        """Delete everything that a region holds."""
+        self._touched = True
+        for node in region.elements:
+            if is_section_break(node):
+                continue
+            if not strikes:
+                _remove(node)
+            elif node.tag == w("tbl"):
+                for row in self.rows(node):
+                    self.delete_row(row)
+            else:
+                self._strike_paragraph(node)
+                mark_end(node, self._mark("del"))
+
+    def _strike_paragraph(self, node: Element) -> None:
+        for one in list(node.iter(w("r"))):
+            if not _in(one, "del") and not _in(one, "moveFrom") and one.find(w("commentReference")) is None:
+                strike(one, self._mark("del"))
+
+    # Writing ----------------------------------------------------------------------------------------------
+
+    def content(self, manifest: Manifest | None) -> bytes:
+        """The document with all changes and another manifest: untouched parts keep every byte."""
+        if manifest is None and not self._touched:
+            return self._original
+        changed: dict[str, bytes] = {}
+        if self._touched:
+            changed["word/document.xml"] = serialise(self._root)
+        if manifest is not None:
+            self._put_manifest(manifest)
+        if self._touched and (len(self._comments_root) or _COMMENTS in self.parts):
+            properties.add_part(
+                self.parts, _COMMENTS, serialise(self._comments_root), f"{_WORD}.comments+xml"
+            )
+            properties.relate(self.parts, "word/document.xml", f"{_OFFICE}/comments", _COMMENTS)
+        self.parts.update(changed)
+        return rewrite_parts(self._original, self.parts)
+
+    def _put_manifest(self, manifest: Manifest) -> None:
+        xml = write_manifest(manifest)
+        found = properties.find_custom_xml(self.parts, NAMESPACE)
+        if found:
+            for name in found:
+                self.parts[name] = xml
+        else:
+            properties.add_custom_xml(self.parts, xml, NAMESPACE)
+        held = {
+            "uprreport review": manifest.review,
+            "uprreport manifest": manifest.id,
+            "uprreport manifest digest": seal.digest(xml),
+        }
+        properties.update_custom(self.parts, held)
+
+
+def rewrite_parts(original: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """A package with other parts in the place of some, in the order and with the dates that it had."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(original)) as source, zipfile.ZipFile(target, "w") as copied:
+        seen: set[str] = set()
+        for entry in source.infolist():
+            if entry.filename in parts and entry.filename not in seen:
+                seen.add(entry.filename)
+                copied.writestr(_entry(entry.filename, entry.date_time), parts[entry.filename])
+        for name in sorted(set(parts) - seen):
+            copied.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), parts[name])
+    return target.getvalue()
+
+
+def _entry(name: str, date: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, date_time=date)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _highest_id(root: Element) -> int:
+    found = (get(node, "id") for node in root.iter() if node.get(w("author")) is not None)
+    return max((int(number) for number in found if number.lstrip("-").isdigit()), default=0)
+
+
+def _in(node: Element, kind: str) -> bool:
+    return any(parent.tag == w(kind) for parent in node.iterancestors())
+
+
+def _remove(node: Element | None) -> None:
+    parent = node.getparent() if node is not None else None
+    if parent is not None and node is not None:
+        parent.remove(node)
+
+
+def comments_of(region: Region) -> tuple[str, ...]:
+    """The ids of the comments that are marked in a region."""
+    return tuple(number for node in region.elements for number in threads_in(node))
+
+
+def first_style(region: Region, styles: Styles) -> str:
+    """The name of the style of a region's first paragraph."""
+    return styles.name(style_of(region.elements[0])) if region.elements else ""

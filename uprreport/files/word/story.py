@@ -1,0 +1,342 @@
+"""Paragraphs that can be changed word by word, with every change tracked on the runs that are there.
+
+A story is the paragraphs of a region or of a cell as they read with all changes accepted. Its text can be
+replaced from character to character; formatting, other people's tracked changes and comments around it stay.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
+from uprreport.files.word.styles import COMMENT_REFERENCE, LABEL, PLACEHOLDER, TOC, Styles
+from uprreport.files.word.xml import Element, element, run, style_of, w
+
+_INSIDE_RUN = {w("t"), *SPECIAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Who writes, and how. ``mark`` makes a tracking element of a kind (``ins``, ``del``).
+
+    What is inserted is always tracked; what is deleted is struck, or gone for good.
+    """
+
+    mark: Callable[[str], Element]
+    strikes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Atom:
+    """One text element of a run and the characters that it holds."""
+
+    run: Element
+    node: Element
+    start: int
+    end: int
+
+
+class Story:
+    """The paragraphs that say anything, in order, and the changes that can be made to them."""
+
+    def __init__(self, nodes: Sequence[Element], styles: Styles, pen: Pen) -> None:
+        """Take the paragraphs of a region or cell; at least one."""
+        self._styles = styles
+        self._pen = pen
+        self._nodes = [node for node in nodes if not is_section_break(node)]
+        self._emptied: list[Element] = []
+        self._skipped = {styles.id(LABEL)} if not styles.missing([LABEL]) else set()
+        self._groups = [
+            group
+            for group in self._grouped()
+            if self._text(group).strip() and styles.name(style_of(group[-1])) not in TOC
+        ]
+
+    def _grouped(self) -> list[list[Element]]:
+        """The paragraphs as they read: one whose end was deleted together with the next."""
+        groups: list[list[Element]] = [[]]
+        for node in self._nodes:
+            groups[-1].append(node)
+            if not reads_into_next(node):
+                groups.append([])
+        return [group for group in groups if group]
+
+    @property
+    def paragraphs(self) -> tuple[tuple[str, str], ...]:
+        """Name of style and characters of each paragraph that says anything, but of the contents."""
+        return tuple((self._styles.name(style_of(group[-1])), self._text(group)) for group in self._groups)
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def _atoms(self, group: Sequence[Element]) -> list[_Atom]:
+        atoms: list[_Atom] = []
+        at = 0
+        for node in group:
+            for one in node.iter(w("r")):
+                if run_style(one) in self._skipped or is_deleted(one):
+                    continue
+                for child in one:
+                    if child.tag in _INSIDE_RUN:
+                        length = len(child.text or "") if child.tag == w("t") else len(SPECIAL[child.tag])
+                        atoms.append(_Atom(one, child, at, at + length))
+                        at += length
+        return atoms
+
+    def _text(self, group: Sequence[Element]) -> str:
+        return "".join(
+            (atom.node.text or "") if atom.node.tag == w("t") else SPECIAL[atom.node.tag]
+            for atom in self._atoms(group)
+        )
+
+    # Changing -------------------------------------------------------------------------------------------
+
+    def delete(self, paragraph: int, start: int, end: int) -> None:
+        """Delete characters of one paragraph."""
+        group = self._groups[paragraph]
+        self._split(group, start)
+        self._split(group, end)
+        for one in dict.fromkeys(
+            a.run for a in self._atoms(group) if start <= a.start and a.end <= end and a.end > a.start
+        ):
+            if self._pen.strikes:
+                strike(one, self._pen.mark("del"))
+            else:
+                _drop(one)
+
+    def delete_end(self, paragraph: int) -> None:
+        """Delete the end of a paragraph, so that it reads on into the next one."""
+        node = self._groups[paragraph][-1]
+        if self._pen.strikes:
+            mark_end(node, self._pen.mark("del"))
+        elif node is not self._nodes[0]:
+            self._emptied.append(node)
+
+    def finish(self) -> None:
+        """Take away paragraphs whose end was deleted for good and that say nothing any more."""
+        for node in self._emptied:
+            if not self._text([node]).strip():
+                _drop(node)
+
+    def insert(self, paragraph: int, at: int, text: str) -> None:
+        """Insert characters into one paragraph, formatted as those before them."""
+        if not text:
+            return
+        group = self._groups[paragraph]
+        self._split(group, at)
+        atoms = self._atoms(group)
+        left = next((atom.run for atom in reversed(atoms) if atom.end <= at and atom.end > atom.start), None)
+        right = next((atom.run for atom in atoms if atom.start >= at), None)
+        made = self._written(text, left if left is not None else right)
+        if left is not None:
+            _after_deleted(self._outside(left)).addnext(made)
+        elif right is not None:
+            self._outside(right, before=True).addprevious(made)
+        elif struck := [node for one in group for node in one.iterchildren(w("del"))]:
+            struck[-1].addnext(made)
+        else:
+            group[-1].append(made)
+
+    def insert_paragraphs(
+        self, paragraph: int, at: int, paragraphs: Sequence[tuple[str, str]], rest: str = ""
+    ) -> None:
+        """Insert whole paragraphs (name of style, text) at a place in one paragraph, ``rest`` behind them.
+
+        What stands before the place, with the anchor, and the first of them become one paragraph.
+        ``paragraph`` may be the number of paragraphs: then they follow the last one.
+        """
+        if paragraph >= len(self._groups):
+            self._append(paragraphs)
+            return
+        group = self._groups[paragraph]
+        (_, text), *others = paragraphs
+        if at == 0 and not self._opens_with_label(group[0]):
+            for name, told in paragraphs:
+                group[0].addprevious(self._paragraph(name, told))
+            self.insert(paragraph, 0, rest)
+            return
+        behind = self._split_paragraph(group, at, text)
+        for name, told in others:
+            behind.addprevious(self._paragraph(name, told))
+        if rest:
+            first = next((r for r in behind.iter(w("r"))), None)
+            made = self._written(rest, first)
+            behind.insert(1 if behind.find(w("pPr")) is not None else 0, made)
+
+    def _append(self, paragraphs: Sequence[tuple[str, str]]) -> None:
+        """Paragraphs behind the last one; where nothing is said yet, the first goes into what is there."""
+        rest = list(paragraphs)
+        last = self._groups[-1][-1] if self._groups else self._nodes[0]
+        if not self._groups and rest:
+            last.append(self._written(rest.pop(0)[1], None))
+        for style, text in reversed(rest):
+            last.addnext(self._paragraph(style, text))
+
+    def _opens_with_label(self, node: Element) -> bool:
+        return any(True for _ in node.iter(w("bookmarkStart"))) or any(
+            run_style(one) in self._skipped for one in node.iter(w("r"))
+        )
+
+    def _split_paragraph(self, group: list[Element], at: int, text: str) -> Element:
+        """End a paragraph at a place, after some text; gives the new paragraph with what stood behind it."""
+        self._split(group, at)
+        atoms = self._atoms(group)
+        follows = next((atom.run for atom in atoms if atom.start >= at and atom.end > atom.start), None)
+        front = group[-1] if follows is None else next(n for n in group if follows in n.iter(w("r")))
+        behind = element("p")
+        properties = front.find(w("pPr"))
+        if properties is not None:
+            behind.append(copy.deepcopy(properties))
+            for child in properties.findall(w("rPr")):
+                properties.remove(child)
+        if follows is not None:
+            stop = self._outside(follows, before=True)
+            for child in [stop, *stop.itersiblings()]:
+                behind.append(child)
+        last = next((a.run for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
+        if text:
+            front.append(self._written(text, last if last is not None else follows))
+        front.addnext(behind)
+        mark_end(front, self._pen.mark("ins"))
+        return behind
+
+    def _paragraph(self, style: str, text: str) -> Element:
+        made = element("p")
+        if style and not self._styles.missing([style]):
+            made.append(element("pPr", element("pStyle", val=self._styles.id(style))))
+        made.append(self._written(text, None))
+        mark_end(made, self._pen.mark("ins"))
+        return made
+
+    def _written(self, text: str, like: Element | None) -> Element:
+        made = run(text)
+        if like is not None and (look := self._look(like)) is not None:
+            made.insert(0, look)
+        inserted = self._pen.mark("ins")
+        inserted.append(made)
+        return inserted
+
+    def _look(self, like: Element) -> Element | None:
+        """The formatting of a run, but what marks it as something special."""
+        found = like.find(w("rPr"))
+        if found is None:
+            return None
+        special = [PLACEHOLDER, LABEL, COMMENT_REFERENCE]
+        ids = {self._styles.id(name) for name in special if not self._styles.missing([name])}
+        made = copy.deepcopy(found)
+        for child in list(made):
+            if child.tag in (w("rPrChange"), w("ins"), w("del")) or (
+                child.tag == w("rStyle") and run_style(like) in ids
+            ):
+                made.remove(child)
+        return made if len(made) else None
+
+    # Splitting ------------------------------------------------------------------------------------------
+
+    def _split(self, group: Sequence[Element], at: int) -> None:
+        """See that no run holds characters on both sides of a place."""
+        for atom in self._atoms(group):
+            if atom.start < at < atom.end:
+                _split_text(atom, at - atom.start)
+                break
+        for atom in self._atoms(group):
+            if atom.start == at and atom.node is not _first_text(atom.run):
+                _split_run(atom.run, atom.node)
+                break
+
+    def _outside(self, one: Element, *, before: bool = False) -> Element:
+        """The element beside which text can be inserted: a run in somebody's insertion splits it first."""
+        node = one
+        while (parent := node.getparent()) is not None and parent.tag != w("p"):
+            if parent.tag == w("ins") or parent.tag == w("moveTo"):
+                node = _split_wrapper(parent, node, self._pen.mark("ins"), before=before)
+            else:
+                node = parent
+        return node
+
+
+def _after_deleted(node: Element) -> Element:
+    """The last of the deletions that follow an element: what replaces deleted text stands behind it."""
+    while (following := node.getnext()) is not None and following.tag == w("del"):
+        node = following
+    return node
+
+
+def _first_text(one: Element) -> Element | None:
+    return next((child for child in one if child.tag in _INSIDE_RUN), None)
+
+
+def _split_text(atom: _Atom, at: int) -> None:
+    """Split a text element in two, and its run between them."""
+    text = atom.node.text or ""
+    second = copy.deepcopy(atom.node)
+    atom.node.text, second.text = text[:at], text[at:]
+    for node in (atom.node, second):
+        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    atom.node.addnext(second)
+    _split_run(atom.run, second)
+
+
+def _split_run(one: Element, first: Element) -> None:
+    """Move a child of a run and all that follow it into a run of their own, formatted alike."""
+    made = element("r")
+    look = one.find(w("rPr"))
+    if look is not None:
+        made.append(copy.deepcopy(look))
+    for child in [first, *first.itersiblings()]:
+        made.append(child)
+    one.addnext(made)
+
+
+def _split_wrapper(wrapper: Element, node: Element, numbered: Element, *, before: bool) -> Element:
+    """Split somebody's insertion beside one of its children, unless it ends there anyway; gives the part
+    that holds the child."""
+    moved = [node, *node.itersiblings()] if before else list(node.itersiblings())
+    if not moved or len(moved) == len(wrapper):
+        return wrapper
+    second = element(wrapper.tag.rpartition("}")[2])
+    for name, value in wrapper.attrib.items():
+        second.set(name, value)
+    second.set(w("id"), str(numbered.get(w("id"))))
+    for child in moved:
+        second.append(child)
+    wrapper.addnext(second)
+    return second if before else wrapper
+
+
+# Tracking ------------------------------------------------------------------------------------------------
+
+
+def strike(one: Element, mark: Element) -> None:
+    """Mark a run as deleted."""
+    one.addprevious(mark)
+    mark.append(one)
+    for node in one.iter(w("t"), w("instrText")):
+        node.tag = w("delText") if node.tag == w("t") else w("delInstrText")
+
+
+def mark_end(node: Element, mark: Element) -> None:
+    """Mark a paragraph's end as inserted or deleted."""
+    properties = node.find(w("pPr"))
+    if properties is None:
+        properties = element("pPr")
+        node.insert(0, properties)
+    look = properties.find(w("rPr"))
+    if look is None:
+        look = element("rPr")
+        later = [n for n in properties if n.tag in (w("sectPr"), w("pPrChange"))]
+        if later:
+            later[0].addprevious(look)
+        else:
+            properties.append(look)
+    kind = mark.tag
+    if look.find(kind) is None:
+        first = 1 if kind == w("del") and len(look) and look[0].tag == w("ins") else 0
+        look.insert(first, mark)
+
+
+def _drop(node: Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)

@@ -1,0 +1,296 @@
+"""What is to be done with each block of a revised draft: values only, nothing is changed here.
+
+Three texts decide: what was generated (base), what the editor made of it (theirs), what the data say now
+(ours). See ``docs/decisions/0007-three-way-update.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from uprreport.files.word.manifest import ManifestBlock, Offer
+from uprreport.files.word.regions import RegionText
+from uprreport.files.word.threads import Thread
+from uprreport.files.word.tokens import keys, reads_the_same, tokenise
+from uprreport.revise.merge import Change, merge
+from uprreport.revise.tables import TablePlan, plan_table, same_tables
+
+What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "added", "removed", "deleted"]
+"""What becomes of a block (DESIGN: JSON on stdout, ``update``)."""
+
+NEWER = "The agencies' text changed, and it does not fit what was edited here. Newer text:"
+GONE = "The agencies' answers no longer hold this; what was edited here is left as it is."
+BENEATH = "Answers beneath this text changed. They now read:"
+ELSEWHERE = "{title}: the agencies' text changed after this passage was deleted or merged. It now reads:"
+NOTHING = "(nothing)"
+
+Paragraphs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A block as it reads in the revised draft; ``paragraphs`` hold every character, for exact places.
+
+    ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it.
+    """
+
+    paragraphs: Paragraphs
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    label: str = ""
+    threads: tuple[Thread, ...] = ()
+    shared: bool = False
+    by_text: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of a block: no label, no word, no table."""
+        return not self.label and not self.tables and not tokenise(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlan:
+    """What to do with one block.
+
+    ``changes`` are of words, ``table`` of rows and cells, ``label`` a new label or None. ``comment`` is put
+    on the block, or where it is gone on the heading above its place; ``comments`` are the block's own ones.
+    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None
+    when it leaves it.
+    """
+
+    id: str
+    title: str
+    change: What
+    after: ManifestBlock | None
+    changes: tuple[Change, ...] = ()
+    table: TablePlan | None = None
+    label: str | None = None
+    comment: str = ""
+    comments: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    theirs: Theirs | None = None
+    ours: RegionText | None = None
+    by_text: bool = False
+    clash: bool = False
+
+    @property
+    def touches(self) -> bool:
+        """Whether anything in the document changes."""
+        return bool(
+            self.changes
+            or (self.table is not None and self.table.touches)
+            or self.label is not None
+            or self.comment
+            or self.comments
+            or self.drop
+            or self.change in ("added", "removed")
+        )
+
+
+def plan_block(
+    base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | None, beneath: Mapping[str, str]
+) -> BlockPlan:
+    """What to do with a block that was generated before.
+
+    ``theirs`` is None when it was not found, ``ours`` when the data no longer give it; ``beneath`` are the
+    texts that stand beneath what people wrote themselves, by number.
+    """
+    if theirs is None or (theirs.is_empty and (base.text.paragraphs or base.text.tables)):
+        return _plan_deleted(base, ours)
+    if ours is None:
+        return _plan_removed(base, theirs)
+    if theirs.shared:
+        return _plan_absorbed(base, theirs, ours)
+    plan = _plan_present(base, theirs, ours, beneath)
+    return replace(plan, theirs=theirs, ours=ours.text, by_text=theirs.by_text)
+
+
+# Where nothing is left, or several blocks share a paragraph ---------------------------------------------
+
+
+def _plan_deleted(base: ManifestBlock, ours: ManifestBlock | None) -> BlockPlan:
+    """A block that an editor deleted stays deleted; when its data change, the place above it hears of it."""
+    changed = ours is not None and not _same_text(base.text, ours.text)
+    comment = _elsewhere(ours) if ours is not None and changed else ""
+    after = replace(ours, anchor=base.anchor) if ours is not None else None
+    told = ours.text if ours is not None else None
+    return BlockPlan(base.id, base.title, "deleted", after, comment=comment, ours=told)
+
+
+def _plan_absorbed(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock) -> BlockPlan:
+    """A block whose paragraph it shares with others hears of changes in a comment only."""
+    changed = not _same_text(base.text, ours.text) and not _stands_in(ours.text, theirs)
+    comment = _elsewhere(ours) if changed else ""
+    after = replace(ours, anchor=base.anchor)
+    return BlockPlan(
+        base.id, base.title, "absorbed", after, comment=comment, theirs=theirs, ours=ours.text,
+        by_text=theirs.by_text,
+    )  # fmt: skip
+
+
+def _elsewhere(ours: ManifestBlock) -> str:
+    return f"{ELSEWHERE.format(title=ours.title)}\n{show(ours.text)}"
+
+
+def _stands_in(text: RegionText, theirs: Theirs) -> bool:
+    """Whether every word of a text stands in a shared paragraph already, in order."""
+    wanted, there = _bare(text.paragraphs), _bare(theirs.paragraphs)
+    return any(there[i : i + len(wanted)] == wanted for i in range(len(there) - len(wanted) + 1))
+
+
+def _bare(paragraphs: Paragraphs) -> tuple[str, ...]:
+    return tuple(token.key for token in tokenise(paragraphs) if not token.is_end)
+
+
+def _plan_removed(base: ManifestBlock, theirs: Theirs) -> BlockPlan:
+    """A block that the data no longer give is struck, unless an editor worked on it."""
+    same = reads_the_same(base.text.paragraphs, theirs.paragraphs) and same_tables(
+        base.text.tables, theirs.tables
+    )
+    empty = RegionText()
+    if same and not theirs.shared:
+        return BlockPlan(
+            base.id, base.title, "removed", None, theirs=theirs, ours=empty, by_text=theirs.by_text
+        )
+    if base.offer is not None and _stands(base.offer.comment, theirs):
+        return BlockPlan(base.id, base.title, "kept", base, theirs=theirs, ours=empty, by_text=theirs.by_text)
+    if base.offer is not None:
+        return BlockPlan(base.id, base.title, "kept", None, theirs=theirs, ours=empty, by_text=theirs.by_text)
+    after = replace(base, offer=Offer(empty, GONE))
+    return BlockPlan(
+        base.id, base.title, "conflict", after, comment=GONE, theirs=theirs, ours=empty,
+        by_text=theirs.by_text, clash=True,
+    )  # fmt: skip
+
+
+# Where it stands -------------------------------------------------------------------------------------------
+
+
+def _plan_present(
+    base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, beneath: Mapping[str, str]
+) -> BlockPlan:
+    after = replace(ours, anchor=base.anchor)
+    edited = _is_edited(base, theirs)
+    told = _own_marks(base, theirs, ours, beneath)
+    if _same_text(base.text, ours.text):
+        return _settled(base, theirs, ours, edited, told)
+    if base.offer is not None and _same_text(base.offer.text, ours.text):
+        stands = _stands(base.offer.comment, theirs)
+        kept = replace(base, offer=base.offer) if stands else after
+        return replace(told, change="kept", after=kept)
+    texts = merge(
+        keys(tokenise(base.text.paragraphs)),
+        keys(tokenise(theirs.paragraphs)),
+        keys(tokenise(ours.text.paragraphs)),
+    )
+    table = plan_table(base, theirs.tables, ours)
+    stale = _stale_offer(base, theirs)
+    told = replace(told, drop=(*told.drop, *stale))
+    if texts is None:
+        return _clash_of_texts(told, base, ours)
+    if table is not None and table.clashes:
+        return _clash_of_cells(replace(told, changes=tuple(texts)), base, ours, table)
+    touched = bool(texts) or (table is not None and table.touches)
+    if not touched and not _moved(told):
+        return replace(told, change="kept" if not _reads_like(theirs, ours) else "same", after=after)
+    what: What = "merged" if edited else "replaced"
+    return replace(told, change=what, after=after, changes=tuple(texts), table=table)
+
+
+def _settled(
+    base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, edited: bool, told: BlockPlan
+) -> BlockPlan:
+    """The text did not change; label and comments may have, and what stands beneath a narrative."""
+    after = replace(ours, anchor=base.anchor)
+    if base.offer is not None and _same_text(base.offer.text, ours.text):
+        after = replace(after, offer=base.offer if _stands(base.offer.comment, theirs) else None)
+    else:
+        told = replace(told, drop=(*told.drop, *_stale_offer(base, theirs)))
+    if _moved(told):
+        return replace(told, change="merged" if edited else "replaced", after=after)
+    return replace(told, change="kept" if edited else "same", after=after)
+
+
+def _moved(told: BlockPlan) -> bool:
+    return told.label is not None or bool(told.comments or told.drop or told.comment)
+
+
+def _clash_of_texts(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock) -> BlockPlan:
+    """The editor's words stay, the new text goes into a comment; base and offer are remembered."""
+    comment = f"{NEWER}\n{show(ours.text)}"
+    label = base.label if told.label is None else told.label
+    after = replace(base, offer=Offer(ours.text, comment), comments=ours.comments, label=label)
+    return replace(told, change="conflict", after=after, comment=comment, clash=True)
+
+
+def _clash_of_cells(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock, table: TablePlan) -> BlockPlan:
+    """Cells that clash stay and are told in a comment; all others are changed."""
+    comment = "\n".join((NEWER, *(clash.show() for clash in table.clashes)))
+    text = RegionText(ours.text.paragraphs, table.after)
+    after = replace(ours, anchor=base.anchor, text=text, offer=Offer(ours.text, comment))
+    return replace(told, change="conflict", after=after, table=table, comment=comment, clash=True)
+
+
+def _own_marks(
+    base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, beneath: Mapping[str, str]
+) -> BlockPlan:
+    """The part of a plan that concerns label and comments."""
+    label = ours.label if ours.label != base.label and theirs.label == base.label else None
+    fresh = tuple(text for text in ours.comments if text not in base.comments)
+    stale = [text for text in base.comments if text not in ours.comments]
+    drop = tuple(
+        thread.id
+        for thread in theirs.threads
+        if thread.is_own and not thread.answered and thread.text in stale
+    )
+    news = _beneath(base, ours, beneath)
+    return BlockPlan(base.id, ours.title, "same", None, label=label, comments=fresh, drop=drop, comment=news)
+
+
+def _beneath(base: ManifestBlock, ours: ManifestBlock, texts: Mapping[str, str]) -> str:
+    """The comment for a text of people's own beneath which answers changed; empty when none did."""
+    before = dict(base.beneath)
+    changed = [name for name, told in ours.beneath if before.get(name) != told]
+    if not changed or not base.beneath:
+        return ""
+    return "\n".join((BENEATH, *(f"{name}: {texts.get(name, NOTHING)}" for name in changed)))
+
+
+def _stale_offer(base: ManifestBlock, theirs: Theirs) -> tuple[str, ...]:
+    """The comment of an offer that newer data overtake."""
+    if base.offer is None:
+        return ()
+    found = (t for t in theirs.threads if t.is_own and not t.answered and _says(t, base.offer.comment))
+    return tuple(thread.id for thread in found)
+
+
+def _stands(comment: str, theirs: Theirs) -> bool:
+    return any(t.is_own and not t.resolved and _says(t, comment) for t in theirs.threads)
+
+
+def _says(thread: Thread, comment: str) -> bool:
+    return thread.text.split() == comment.split()
+
+
+def _is_edited(base: ManifestBlock, theirs: Theirs) -> bool:
+    return not reads_the_same(base.text.paragraphs, theirs.paragraphs) or not same_tables(
+        base.text.tables, theirs.tables
+    )
+
+
+def _reads_like(theirs: Theirs, ours: ManifestBlock) -> bool:
+    return reads_the_same(theirs.paragraphs, ours.text.paragraphs) and same_tables(
+        theirs.tables, ours.text.tables
+    )
+
+
+def _same_text(one: RegionText, other: RegionText) -> bool:
+    return reads_the_same(one.paragraphs, other.paragraphs) and same_tables(one.tables, other.tables)
+
+
+def show(text: RegionText) -> str:
+    """What a region says, for comments and reports: paragraphs and rows one a line."""
+    lines = [line for _, line in text.paragraphs]
+    lines += [" | ".join(cells) for table in text.tables for cells in table]
+    return "\n".join(lines) or NOTHING

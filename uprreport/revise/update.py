@@ -1,0 +1,216 @@
+"""A revised draft and the present data become an updated draft: located, planned, then carried out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
+from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
+from uprreport.files.word.revised import Revised, comments_of
+from uprreport.files.word.xml import Element, style_of, w
+from uprreport.model import Draft, Report
+from uprreport.revise.carry import carry_out
+from uprreport.revise.locate import Line, Located, locate
+from uprreport.revise.place import Places
+from uprreport.revise.plan import BlockPlan, Theirs, plan_block
+from uprreport.revise.tables import TablePlan, paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """An updated draft: its bytes, its manifest as XML, and what became of each block."""
+
+    content: bytes
+    manifest: bytes
+    manifest_id: str
+    plans: tuple[BlockPlan, ...]
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything in the document changed."""
+        return any(plan.touches for plan in self.plans)
+
+
+def update_draft(
+    revised: Revised, base: Manifest, draft: Draft, report: Report, today: datetime.date
+) -> Updated:
+    """The revised draft with the present data in it, tracked.
+
+    ``base`` is what the revised draft was generated from, ``draft`` and ``report`` what would be generated
+    now. Only blocks whose data changed are touched.
+    """
+    fresh = Revised(draft.content, "the new draft", today)
+    ours = fresh.manifest()
+    if ours is None:
+        raise AssertionError("a fresh draft has no manifest")
+    located = locate(base, read_lines(revised))
+    regions = _by_block(revised, located)
+    plans = make_plans(base, ours, read_theirs(revised, regions, located), _beneath(report))
+    _Carrier(revised, fresh, regions, ours).carry(plans)
+    manifest = _next_manifest(base, ours, plans, today)
+    changed = manifest.id != base.id
+    content = revised.content(manifest if changed or any(plan.touches for plan in plans) else None)
+    return Updated(content, write_manifest(manifest), manifest.id, tuple(plans))
+
+
+def _beneath(report: Report) -> Mapping[str, Mapping[str, str]]:
+    return {b.id: dict(b.beneath) for blocks in report.sections.values() for b in blocks if b.beneath}
+
+
+# Reading ------------------------------------------------------------------------------------------------
+
+
+def read_lines(revised: Revised) -> list[Line]:
+    """The paragraphs at the top of a revised draft, as the search for blocks sees them."""
+    return [_line(revised, node) for node in revised.nodes()]
+
+
+def _line(revised: Revised, node: Element) -> Line:
+    text = raw_text(node, revised.styles).strip()
+    label = label_text(node, revised.styles)
+    anchors = revised.anchors(node)
+    is_gone = not text and not label and revised.is_struck(node)
+    return Line(anchors, label, revised.styles.name(style_of(node)), text, is_gone)
+
+
+def _by_block(revised: Revised, located: Located) -> Mapping[str, Region]:
+    """The region of each block that was found; blocks in one paragraph share theirs."""
+    nodes = revised.nodes()
+    starts = {id(nodes[at]): ids for at, ids in located.starts.items()}
+    found = revised.regions(lambda node: starts.get(id(node), ()))
+    return {block: region for region in found for block in region.anchors}
+
+
+def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Located) -> Mapping[str, Theirs]:
+    """What each block reads in the revised draft."""
+    threads = revised.threads()
+    found: dict[str, Theirs] = {}
+    for block, region in regions.items():
+        found[block] = Theirs(
+            paragraphs=revised.story(region.paragraphs, touch=False).paragraphs,
+            tables=tuple(tuple(read_rows(table, revised.styles)) for table in region.tables),
+            label=label_text(region.elements[0], revised.styles),
+            threads=tuple(threads[number] for number in comments_of(region) if number in threads),
+            shared=len(region.anchors) > 1,
+            by_text=block in located.by_text,
+        )
+    return found
+
+
+# Planning -----------------------------------------------------------------------------------------------
+
+
+def make_plans(
+    base: Manifest, ours: Manifest, theirs: Mapping[str, Theirs], beneath: Mapping[str, Mapping[str, str]]
+) -> list[BlockPlan]:
+    """The plans of all blocks: those of the base in their order, new ones where ours has them."""
+    now = {block.id: block for block in ours.blocks}
+    plans = {
+        block.id: plan_block(block, theirs.get(block.id), now.get(block.id), beneath.get(block.id, {}))
+        for block in base.blocks
+    }
+    for block in ours.blocks:
+        if block.id not in plans:
+            plans[block.id] = BlockPlan(
+                block.id, block.title, "added", block, comments=block.comments, ours=block.text
+            )
+    return [
+        plans[block_id] for block_id in order_ids([b.id for b in base.blocks], [b.id for b in ours.blocks])
+    ]
+
+
+def order_ids(before: Sequence[str], now: Sequence[str]) -> list[str]:
+    """All ids: those of before in their order, each new one behind the one that stands before it now."""
+    ordered = list(before)
+    known = set(before)
+    last = -1
+    for block_id in now:
+        if block_id in known:
+            last = ordered.index(block_id)
+        else:
+            last += 1
+            ordered.insert(last, block_id)
+            known.add(block_id)
+    return ordered
+
+
+def _next_manifest(
+    base: Manifest, ours: Manifest, plans: Sequence[BlockPlan], today: datetime.date
+) -> Manifest:
+    """The manifest of the updated draft; the old one where no entry changed."""
+    entries = [plan.after for plan in plans if plan.after is not None]
+    made = make_manifest(base.review, ours.version, today.isoformat(), entries)
+    return base if made.id == base.id else made
+
+
+# Carrying out -------------------------------------------------------------------------------------------
+
+
+class _Carrier:
+    """Carries plans out in a revised draft."""
+
+    def __init__(
+        self, revised: Revised, fresh: Revised, regions: Mapping[str, Region], ours: Manifest
+    ) -> None:
+        self._revised, self._fresh, self._regions = revised, fresh, regions
+        self._ours = {block.id: block for block in ours.blocks}
+        anchors = {block.anchor: block.id for block in ours.blocks}
+        self._new = {
+            anchors[r.anchors[0]]: r for r in fresh.regions() if r.anchors and r.anchors[0] in anchors
+        }
+        self._places = Places(revised, regions)
+
+    def carry(self, plans: Sequence[BlockPlan]) -> None:
+        """Carry out all plans; the places of new blocks follow the order of the plans."""
+        self._places.order([plan.id for plan in plans])
+        for plan in plans:  # first: what is added to a region later stays in front of them
+            if plan.change == "added":
+                self._add(plan)
+        for plan in plans:
+            if plan.change != "added" and plan.touches:
+                self._carry(plan)
+
+    def _carry(self, plan: BlockPlan) -> None:
+        region = self._regions.get(plan.id)
+        if region is None or plan.change == "deleted":
+            self._revised.comment(self._places.heading_above(plan.id), plan.comment)
+            return
+        for number in plan.drop:
+            self._revised.uncomment(number)
+        if plan.change == "removed":
+            self._revised.delete_region(region)
+            return
+        if plan.table is not None and plan.table.touches:
+            self._change_table(plan, plan.table, region)
+        if plan.changes and plan.ours is not None:
+            carry_out(self._revised.story(region.paragraphs), plan.ours.paragraphs, plan.changes)
+        if plan.label is not None:
+            self._revised.relabel(region.elements[0], plan.label)
+        for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
+            self._revised.comment(region.elements[0], text)
+
+    def _change_table(self, plan: BlockPlan, told: TablePlan, region: Region) -> None:
+        rows = self._revised.rows(region.tables[0])
+        new = self._new[plan.id].tables[0]
+        ours = self._fresh.rows(new)
+        for cell in told.cells:
+            nodes = list(self._revised.cells(rows[cell.row])[cell.column].iter(w("p")))
+            carry_out(self._revised.story(nodes), paragraphs(cell.text), cell.changes)
+        last: dict[int, Element] = {}
+        for after, index in told.inserted:
+            above = last.get(after, rows[after])
+            last[after] = self._revised.insert_row(above, ours[index], self._fresh.styles)
+        for index in told.struck:
+            self._revised.delete_row(rows[index])
+
+    def _add(self, plan: BlockPlan) -> None:
+        region = self._new.get(plan.id)
+        if region is None:
+            return
+        after = self._places.end_before(plan.id)
+        made = self._revised.insert_block(after, region.elements, self._fresh.styles)
+        self._places.note(plan.id, made)
+        for text in plan.comments:
+            self._revised.comment(made[0], text)
