@@ -6,12 +6,11 @@ import datetime
 import random
 from pathlib import Path
 
-from uprreport.register.workbook import RegisterFile, register_tabs
-
 from uprreport.collect.expected import Expected
 from uprreport.collect.sheet import sheet_properties, sheet_tabs
 from uprreport.files.excel.write import write_workbook
 from uprreport.model import Agency, Cells, Filled, Recommendation, Register, Theme
+from uprreport.register.workbook import RegisterFile, register_tabs
 from uprreport.review import open_review
 
 TODAY = datetime.date(2026, 4, 20)
@@ -26,8 +25,8 @@ due = 2026-04-15
 publication = "public"
 """
 WORDS = str.split(
-    "the ministry adopted a plan opened centres trained officers published figures together with municipalities "
-    "after a public consultation in every district and reached more people than in the year before"
+    "the ministry adopted a plan opened centres trained officers published figures together "
+    "with municipalities after a public consultation in every district and reached more people than in the year before"
 )
 STATUSES = ("implemented", "in progress", "planned", "continuous")
 

@@ -95,9 +95,8 @@ def memory_of_build(folder: Path) -> None:
     unit = 1 if sys.platform == "darwin" else 1024
     megabytes = int(told.stdout) * unit / 1e6
     verdict = "ok" if megabytes < 150 else "ABOVE THE AIM"
-    print(
-        f"{'memory of a build with 254 recommendations':<66} {megabytes:7.0f} MB{'':>24} aim < 150 MB  {verdict}"
-    )
+    what = "memory of a build with 254 recommendations"
+    print(f"{what:<66} {megabytes:7.0f} MB{'':>24} aim < 150 MB  {verdict}")
 
 
 def main() -> None:

@@ -54,7 +54,8 @@ def test_group_findings__equal_problems__together_the_gravest_first() -> None:
 def test_check_document__keys__are_present_even_when_null() -> None:
     document = check_document([finding("evidence-missing", "C3")])
     assert list(document["findings"][0]) == [
-        "code", "severity", "agency", "file", "sheet", "cell", "field", "recommendation", "value", "message", "hint",
+        "code", "severity", "agency", "file", "sheet", "cell", "field", "recommendation", "value",
+        "message", "hint",
     ]  # fmt: skip
     assert document["findings"][0]["recommendation"] is None
     assert document["counts"] == {"error": 0, "warning": 1, "note": 0}

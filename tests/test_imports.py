@@ -31,7 +31,7 @@ ALLOWED = {
     "revise": LEAVES | {"revise"},
     "locale": LEAVES | {"locale"},
     "flows": LEAVES | {"register", "collect", "report", "revise", "locale", "flows", "sample", "steps"},
-    "cli": {"", "findings", "text", "console", "flows"},
+    "cli": {"", "findings", "text", "console", "flows", "cli"},
 }
 FORMATS = {"openpyxl", "python_calamine", "xlsxwriter", "docx", "lxml", "docxtpl"}
 MODULES = sorted(PACKAGE.rglob("*.py"))

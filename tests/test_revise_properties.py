@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 
-from hypothesis import given, settings, Phase
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import TODAY, draft, report, submission

@@ -1,0 +1,9 @@
+"""The command line: parse, call a flow, show, exit; nothing else.
+
+Heavy modules are imported inside the commands, so that ``--help`` and completion stay quick.
+"""
+
+from uprreport.cli import beginning, collecting, drafting
+from uprreport.cli.main import main
+
+__all__ = ["beginning", "collecting", "drafting", "main"]

@@ -1,0 +1,102 @@
+"""Commands that collect answers: sheets, check, merge, status."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from uprreport.cli.main import main
+from uprreport.cli.options import finish, make_talk, options, today_or
+
+
+@main.command()
+@click.argument("agencies", nargs=-1, metavar="[AGENCY]...")
+@options("format", "today")
+@click.pass_obj
+def sheets(folder: Path, agencies: Sequence[str], form: str, today: datetime.date | None, quiet: bool,
+           no_color: bool) -> None:  # fmt: skip
+    """Write one progress sheet for each agency, or for the named ones."""
+    from uprreport.flows import gather
+
+    talk = make_talk(quiet, no_color)
+    result = gather.sheets(folder, agencies, today_or(today))
+    if form == "json":
+        talk.json(result.document)
+    else:
+        talk.data("\n".join(result.document["sheets"]))
+    finish(talk, result)
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True))
+@options("format", "today")
+@click.pass_obj
+def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date | None, quiet: bool,
+          no_color: bool) -> None:  # fmt: skip
+    """Check submissions: what is wrong in them, where, and what to do about it."""
+    from uprreport.console import check_document
+    from uprreport.flows import gather
+
+    talk = make_talk(quiet, no_color)
+    result = gather.check(folder, files, today_or(today))
+    if form == "json":
+        talk.json(check_document(result.findings))
+    else:
+        talk.findings(result.findings)
+        if not result.findings:
+            talk.data("nothing found")
+    finish(talk, result)
+
+
+@main.command()
+@options("format", "strict", "today")
+@click.pass_obj
+def merge(folder: Path, form: str, strict: bool, today: datetime.date | None, quiet: bool,
+          no_color: bool) -> None:  # fmt: skip
+    """Merge all submissions into one record set; open questions go to decisions.xlsx."""
+    from uprreport.flows import gather
+
+    talk = make_talk(quiet, no_color)
+    result = gather.write_merged(folder, today_or(today), strict=strict)
+    if form == "json":
+        talk.json(result.document)
+    else:
+        talk.data(parts_text(result.document["counts"]))
+        talk.data(f"open questions: {len(result.document['open_questions'])}")
+    finish(talk, result)
+
+
+def parts_text(parts: dict[str, int]) -> str:
+    """The ledger in one line."""
+    told = ", ".join(f"{count} {part}" for part, count in parts.items() if part != "total" and count)
+    return f"{parts['total']} recommendations: {told or 'none'}"
+
+
+@main.command()
+@options("format", "today")
+@click.pass_obj
+def status(folder: Path, form: str, today: datetime.date | None, quiet: bool, no_color: bool) -> None:
+    """Say where the review stands, who is late, and the next three steps."""
+    from uprreport.console import OK
+    from uprreport.flows import gather
+
+    talk = make_talk(quiet, no_color)
+    result = gather.status(folder, today_or(today))
+    if form == "json":
+        talk.json(result.document)
+        finish(talk, result, status=OK)
+    told = result.document
+    talk.data(parts_text(told["recommendations"]))
+    if told["agencies"]:
+        columns = ("id", "assigned", "answered", "empty", "errors", "state")
+        headings = [column.capitalize() for column in columns]
+        talk.table(["Agency", *headings[1:]], [[str(a[c]) for c in columns] for a in told["agencies"]])
+    for number, step in enumerate(result.steps, start=1):
+        where = f" ({step.file})" if step.file and not step.command else ""
+        talk.data(
+            f"{number}. {step}{where}: {step.why}" if not step.command else f"{number}. {step} ({step.why})"
+        )
+    finish(talk, result, status=OK)

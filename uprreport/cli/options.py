@@ -1,0 +1,111 @@
+"""What all commands share: options, the clock, how a command ends."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from uprreport.findings import UprReportError
+
+if TYPE_CHECKING:
+    from uprreport.console import Talk
+    from uprreport.flows.base import Result
+
+Command = Callable[..., Any]
+
+
+class Date(click.ParamType[datetime.date]):
+    """A date as year-month-day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """Read the date, or fail with what is expected."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; type year-month-day, for example 2026-06-30", param, ctx)
+
+
+def today_or(given: datetime.date | None) -> datetime.date:
+    """``--today``, else ``SOURCE_DATE_EPOCH``, else the system's date: the only clock of the tool."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given is not None:
+        return given
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
+    return datetime.datetime.now().astimezone().date()
+
+
+class Group(click.Group):
+    """Shows what stops the run as one line with a hint, exit status 2; anything else keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn ``UprReportError`` into its line."""
+        try:
+            return super().invoke(ctx)
+        except UprReportError as problem:
+            from uprreport.console import CANNOT_RUN, Talk
+
+            Talk(color=_color(no_color=False)).error(problem)
+            ctx.exit(CANNOT_RUN)
+
+
+def _color(*, no_color: bool) -> bool:
+    return not no_color and not os.environ.get("NO_COLOR")
+
+
+def options(*names: str) -> Callable[[Command], Command]:
+    """The options that several commands share, by name."""
+    known = {
+        "format": click.option(
+            "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+            help="How results are printed on stdout."),
+        "strict": click.option("--strict", is_flag=True, help="Write nothing when there are errors."),
+        "today": click.option(
+            "--today", type=Date(), help="The date to take as today's, as 2026-06-30."),
+        "talk": click.option("-q", "--quiet", is_flag=True, help="Only data and errors."),
+        "color": click.option("--no-color", is_flag=True, help="No colour (NO_COLOR works too)."),
+    }  # fmt: skip
+
+    def decorate(command: Command) -> Command:
+        for name in (*reversed(names), "color", "talk"):
+            command = known[name](command)
+        return command
+
+    return decorate
+
+
+def make_talk(quiet: bool, no_color: bool) -> Talk:
+    """Where a command says what it does."""
+    from uprreport.console import Talk
+
+    return Talk(quiet=quiet, color=_color(no_color=no_color))
+
+
+def finish(talk: Talk, result: Result, *, status: int | None = None) -> None:
+    """Say what was written and what comes next, and leave with the exit status."""
+    from uprreport.console import exit_status
+
+    for path in result.left:
+        talk.say(f"left as it is: {shown_path(path)} (it was opened or changed after it was made)")
+    for path in result.written:
+        talk.say(f"written: {shown_path(path)}")
+    talk.next(str(result.steps[0]) if result.steps else "uprreport shows where the review stands")
+    sys.exit(exit_status(result.findings) if status is None else status)
+
+
+def shown_path(path: Path) -> str:
+    """A path as people see it: short where it lies below the current folder."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
