@@ -26,7 +26,8 @@ publication = "public"
 """
 WORDS = str.split(
     "the ministry adopted a plan opened centres trained officers published figures together "
-    "with municipalities after a public consultation in every district and reached more people than in the year before"
+    "with municipalities after a public consultation in every district and reached more people "
+    "than in the year before"
 )
 STATUSES = ("implemented", "in progress", "planned", "continuous")
 
