@@ -30,6 +30,7 @@ ELSEWHERE = {
     "double-text": "test_collect_merge.py",
     "superseded-submission": "test_collect_merge.py",
     "publication-withheld": "test_collect_merge.py",
+    "withheld-in-draft": "test_flows_revision.py",
     "word-budget-exceeded": "test_report_budgets.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""

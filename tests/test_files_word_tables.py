@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -115,6 +116,11 @@ def test_read_tables__unpacks_to_many_megabytes__is_not_unpacked(tmp_path: Path)
     assert "more than 50 MB" in finding.message
 
 
+def test_read_tables__large_but_within_the_limit__is_read(tmp_path: Path) -> None:
+    large = repacked(LIST, "word/media/zeros.bin", bytes(45 * 1024 * 1024))
+    assert read(large, tmp_path) == read(LIST, tmp_path)
+
+
 def test_read_tables__directory_announces_less_than_comes_out__stops_there(tmp_path: Path) -> None:
     large = part_of(LIST) + b" " * (40 * 1024 * 1024)
     content = repacked(LIST, "word/document.xml", large)
@@ -203,6 +209,25 @@ def test_read_tables__main_part_under_another_name__is_found(tmp_path: Path) -> 
     assert read(archive(parts), tmp_path) == read(LIST, tmp_path)
 
 
+def test_read_tables__relationships_of_other_kinds_or_none_at_all__the_usual_name(tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(LIST)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    relations = parts.pop("_rels/.rels")
+    assert read(archive(parts), tmp_path) == read(LIST, tmp_path)
+    others = b'<Relationship Id="r2" Type="x/core-properties" Target="docProps/core.xml"/><Relationship/>'
+    parts["_rels/.rels"] = relations.replace(b"<Relationship ", others + b"<Relationship ", 1)
+    assert read(archive(parts), tmp_path) == read(LIST, tmp_path)
+
+
+def test_read_tables__page_headers__one_text_each_in_lines(tmp_path: Path) -> None:
+    header = '<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:hdr>'
+    parts = {
+        "word/header1.xml": header.format(paragraph("a") + paragraph("b")),
+        "word/header2.xml": header.format(paragraph("c")),
+    }
+    assert read(document("", parts=parts), tmp_path).headers == ("a\nb", "c")
+
+
 def test_read_tables__no_table__none(tmp_path: Path) -> None:
     assert read(document(paragraph("A letter")), tmp_path).tables == ()
 
@@ -230,11 +255,12 @@ def test_read_tables__span_that_is_no_number__counts_as_one(span: str, tmp_path:
 
 def test_read_tables__rows_and_cells_in_content_controls__are_rows_and_cells(tmp_path: Path) -> None:
     line = row([paragraph("a"), paragraph("b")])
-    boxed = f"<w:sdt><w:sdtContent>{line}</w:sdtContent></w:sdt>"
-    boxed_cell = line.replace("<w:tc>", "<w:sdt><w:sdtContent><w:tc>", 1).replace(
-        "</w:tc>", "</w:tc></w:sdtContent></w:sdt>", 1
+    boxed = f"<w:sdt><w:sdtPr/><w:sdtContent>{line}</w:sdtContent></w:sdt>"
+    marked = f"<w:customXml>{line}</w:customXml><w:ins>{line}</w:ins>"
+    boxed_cell = re.sub(
+        "(<w:tc>.*?</w:tc>)", r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>", line, count=1
     )
-    assert texts(document(table(boxed, boxed_cell)), tmp_path) == [[["a", "b"], ["a", "b"]]]
+    assert texts(document(table(boxed, marked, boxed_cell)), tmp_path) == [[["a", "b"]] * 4]
 
 
 def test_read_tables__row_deleted_with_changes_tracked__is_no_row(tmp_path: Path) -> None:
@@ -268,6 +294,8 @@ def test_read_tables__insertions_and_controls__are_seen_and_deletions_not(tmp_pa
         ("<w:r><w:t>1</w:t></w:r><w:r><w:t>40</w:t></w:r><w:r><w:t>.7</w:t></w:r>", "140.7"),
         ('<w:hyperlink r:id="x"><w:r><w:t>linked</w:t></w:r></w:hyperlink>', "linked"),
         ('<w:fldSimple w:instr="PAGE"><w:r><w:t>7</w:t></w:r></w:fldSimple>', "7"),
+        ("<w:del><w:r><w:t>a</w:t><w:tab/></w:r></w:del><w:r><w:t>b</w:t></w:r>", "b"),
+        ("<w:r><w:t>a</w:t><w:t/><w:ptab/><w:t>b</w:t></w:r>", "a\tb"),
         ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>7</w:t></w:r>", "7"),
         ("<w:moveFrom><w:r><w:t>a</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>b</w:t></w:r></w:moveTo>", "b"),
         ('<w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>a</w:t></w:r>', "a"),
@@ -322,6 +350,22 @@ def test_write_table_document__first_row__repeats_on_every_page() -> None:
     xml = part_of(write_table_document("", [[["A"]], [["B"]]], widths=(100,)))
     assert xml.count(b"<w:tblHeader/>") == 1
     assert xml.index(b"<w:tblHeader/>") < xml.index(b">A<")
+
+
+def test_write_table_document__tabs_and_line_breaks__are_those_of_word() -> None:
+    xml = part_of(write_table_document("", [[["a\tb\nc"]]], widths=(100,)))
+    assert re.findall(rb"<w:(?:tab|br)/>|(?<=>)[abc](?=<)", xml) == [
+        b"a",
+        b"<w:tab/>",
+        b"b",
+        b"<w:br/>",
+        b"c",
+    ]
+
+
+def test_write_table_document__row_with_too_few_cells__is_refused() -> None:
+    with pytest.raises(ValueError, match="argument"):
+        write_table_document("", [[["a"], ["b"]]], widths=(100, 100, 100))
 
 
 @given(WRITABLE)

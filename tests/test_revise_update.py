@@ -36,7 +36,7 @@ def update(content: bytes, told: Report) -> Updated:
     revised = Revised(content, "revised.docx", LATER)
     base = revised.manifest()
     assert base is not None
-    return update_draft(revised, base, draft(told, today=TODAY), told, LATER)
+    return update_draft(revised, base, draft(told, today=TODAY), LATER)
 
 
 def changes(done: Updated) -> dict[str, str]:

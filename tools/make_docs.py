@@ -24,7 +24,13 @@ TABS = (
 
 def commands() -> str:
     parts = ["# Commands", "", "Made from the code by `make docs`.", ""]
-    context = click.Context(main, info_name="uprreport", terminal_width=100, max_content_width=100)
+    context = click.Context(
+        main,
+        info_name="uprreport",
+        terminal_width=100,
+        max_content_width=100,
+        help_option_names=["-h", "--help"],
+    )
     parts += ["```text", main.get_help(context), "```"]
     for name in sorted(main.commands):
         command = main.commands[name]

@@ -209,6 +209,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "this text seems to continue the answer in {first}: it has no status and stands right below it",
         "move it back into {first}: double-click that cell before pasting, so that it stays in one cell",
     ),
+    "withheld-in-draft": _error(
+        "the passage {value} holds words of an answer that is no longer for publication",
+        "take them out by hand, or clear the answer in decisions.xlsx, before the draft goes to anybody",
+    ),
     # Used, but a person should look.
     "setting-unknown": _warning(
         "{value} is not a setting of this file{near}",

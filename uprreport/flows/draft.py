@@ -13,6 +13,7 @@ from uprreport.collect.records import records_document
 from uprreport.findings import UprReportError, count_severities, has_errors
 from uprreport.flows.base import Findings, Result, Review, collect, facts_of, judge, load
 from uprreport.flows.gather import write_records
+from uprreport.flows.history import scrub_history, withheld_scope
 from uprreport.model import Draft
 from uprreport.review import write_file
 from uprreport.steps import next_steps
@@ -41,6 +42,7 @@ def build(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
     written = write_records(review, merged, records_document(folder.settings, merged.records), today)
     manifest = folder.history / "manifests" / f"{draft.manifest_id}.xml"
     write_file(manifest, draft.manifest)
+    scrub_history(folder, withheld_scope(merged))
     write_file(folder.draft, draft.content)
     document = _build_document(review, merged, findings, draft.words)
     steps = next_steps(facts_of(review, collected, merged))

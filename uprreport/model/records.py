@@ -44,7 +44,10 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one value was read: a cell of a submission; ``digest`` is a short sum of the value."""
+    """Where one value was read: a cell of a submission.
+
+    ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one.
+    """
 
     file: str
     sheet: str
@@ -52,6 +55,7 @@ class Source:
     agency: str
     field: str
     digest: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

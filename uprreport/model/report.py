@@ -80,9 +80,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rendered draft: the bytes of the .docx, its manifest as XML, and its words by part."""
+    """A rendered draft: the bytes of the .docx, its manifest as XML, and its words by part.
+
+    ``beneath`` holds, for blocks that people wrote themselves, what agencies answered beneath, by number.
+    """
 
     content: bytes
     manifest: bytes
     manifest_id: str
     words: Mapping[str, int]
+    beneath: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -57,7 +57,7 @@ def sources_of(record: Record, fields: Iterable[str]) -> tuple[Source, ...]:
     """Where some fields of a record were read, each with a sum of what stood there."""
     wanted = set(fields)
     return tuple(
-        replace(source, digest=digest(text_of(record.fields[source.field])))
+        replace(source, digest=digest(text_of(record.fields[source.field])), number=record.number)
         for source in record.sources
         if source.field in wanted and source.field in record.fields
     )

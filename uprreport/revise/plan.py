@@ -22,6 +22,10 @@ What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "ad
 
 NEWER = "The agencies' text changed, and it does not fit what was edited here. Newer text:"
 GONE = "The agencies' answers no longer hold this; what was edited here is left as it is."
+WITHHELD = (
+    "An answer in this passage is no longer for publication, and the passage was edited: take out by hand "
+    "what comes from it. What is left for publication:"
+)
 BENEATH = "Answers beneath this text changed. They now read:"
 ELSEWHERE = "{title}: the agencies' text changed after this passage was deleted or merged. It now reads:"
 NOTHING = "(nothing)"
@@ -55,8 +59,9 @@ class BlockPlan:
 
     ``changes`` are of words, ``table`` of rows and cells, ``label`` a new label or None. ``comment`` is put
     on the block, or where it is gone on the heading above its place; ``comments`` are the block's own ones.
-    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None
-    when it leaves it.
+    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None when
+    it leaves it. ``withheld`` tells that an answer in it is no longer for publication: what goes is removed
+    for good, and a clash is an error that a person must mend.
     """
 
     id: str
@@ -73,6 +78,7 @@ class BlockPlan:
     ours: RegionText | None = None
     by_text: bool = False
     clash: bool = False
+    withheld: bool = False
 
     @property
     def touches(self) -> bool:
@@ -96,6 +102,36 @@ def plan_block(
     ``theirs`` is None when it was not found, ``ours`` when the data no longer give it; ``beneath`` are the
     texts that stand beneath what people wrote themselves, by number.
     """
+    plan = _plan(base, theirs, ours, beneath)
+    return replace(plan, withheld=True) if _is_warning(base, plan) else plan
+
+
+def plan_withheld(
+    base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | None, beneath: Mapping[str, str]
+) -> BlockPlan:
+    """What to do with a block of which an answer is no longer for publication: nothing of it is kept.
+
+    The base forgets its text whatever becomes of the block; a passage that was edited stays, with a comment,
+    and counts as withheld until the comment is gone.
+    """
+    plan = replace(_plan(base, theirs, ours, beneath), withheld=True)
+    if not plan.clash or theirs is None:
+        return plan
+    left = ours.text if ours is not None else RegionText()
+    comment = f"{WITHHELD}\n{show(left)}"
+    after = replace(ours or base, anchor=base.anchor, text=left, offer=Offer(left, comment))
+    return replace(plan, after=after, comment=comment)
+
+
+def _is_warning(base: ManifestBlock, plan: BlockPlan) -> bool:
+    """Whether the comment still stands that says what must be taken out by hand."""
+    warned = base.offer is not None and base.offer.comment.startswith(WITHHELD)
+    return warned and plan.after is not None and plan.after.offer is not None
+
+
+def _plan(
+    base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | None, beneath: Mapping[str, str]
+) -> BlockPlan:
     if theirs is None or (theirs.is_empty and (base.text.paragraphs or base.text.tables)):
         return _plan_deleted(base, ours)
     if ours is None:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
 from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
 from uprreport.files.word.revised import Revised, comments_of
 from uprreport.files.word.xml import Element, style_of, w
-from uprreport.model import Draft, Report
+from uprreport.model import Draft, Source
 from uprreport.revise.carry import carry_out
 from uprreport.revise.locate import Line, Located, locate
 from uprreport.revise.place import Places
-from uprreport.revise.plan import BlockPlan, Theirs, plan_block
+from uprreport.revise.plan import BlockPlan, Theirs, plan_block, plan_withheld
 from uprreport.revise.tables import TablePlan, paragraphs
+
+
+def _nothing(_what: object) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """How to tell what is no longer for publication: by the source of a block, and in any text."""
+
+    by_source: Callable[[Source], bool] = _nothing
+    in_text: Callable[[str], bool] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +46,40 @@ class Updated:
 
 
 def update_draft(
-    revised: Revised, base: Manifest, draft: Draft, report: Report, today: datetime.date
+    revised: Revised,
+    base: Manifest,
+    draft: Draft,
+    today: datetime.date,
+    withheld: Withheld | None = None,
 ) -> Updated:
     """The revised draft with the present data in it, tracked.
 
-    ``base`` is what the revised draft was generated from, ``draft`` and ``report`` what would be generated
-    now. Only blocks whose data changed are touched.
+    ``base`` is what the revised draft was generated from, ``draft`` what would be generated now. Only blocks
+    whose data changed are touched. What is ``withheld`` by now is removed for good.
     """
+    held = withheld or Withheld()
     fresh = Revised(draft.content, "the new draft", today)
     ours = fresh.manifest()
     if ours is None:
         raise AssertionError("a fresh draft has no manifest")
     located = locate(base, read_lines(revised))
-    regions = _by_block(revised, located)
-    plans = make_plans(base, ours, read_theirs(revised, regions, located), _beneath(report))
-    _Carrier(revised, fresh, regions, ours).carry(plans)
+    regions = regions_by_block(revised, located)
+    theirs = read_theirs(revised, regions, located)
+    plans = make_plans(base, ours, theirs, draft.beneath, held.by_source)
+    Carrier(revised, fresh, regions, regions_of(fresh, ours)).carry(plans)
+    scrubbed = revised.scrub(held.in_text) if withheld is not None else 0
     manifest = _next_manifest(base, ours, plans, today)
     changed = manifest.id != base.id
-    content = revised.content(manifest if changed or any(plan.touches for plan in plans) else None)
+    touched = changed or scrubbed > 0 or any(plan.touches for plan in plans)
+    content = revised.content(manifest if touched else None)
     return Updated(content, write_manifest(manifest), manifest.id, tuple(plans))
 
 
-def _beneath(report: Report) -> Mapping[str, Mapping[str, str]]:
-    return {b.id: dict(b.beneath) for blocks in report.sections.values() for b in blocks if b.beneath}
+def regions_of(document: Revised, manifest: Manifest) -> Mapping[str, Region]:
+    """The regions of a document whose anchors are all there, by block."""
+    ids = {block.anchor: block.id for block in manifest.blocks}
+    found = (region for region in document.regions() if region.anchors and region.anchors[0] in ids)
+    return {ids[region.anchors[0]]: region for region in found}
 
 
 # Reading ------------------------------------------------------------------------------------------------
@@ -75,7 +98,7 @@ def _line(revised: Revised, node: Element) -> Line:
     return Line(anchors, label, revised.styles.name(style_of(node)), text, is_gone)
 
 
-def _by_block(revised: Revised, located: Located) -> Mapping[str, Region]:
+def regions_by_block(revised: Revised, located: Located) -> Mapping[str, Region]:
     """The region of each block that was found; blocks in one paragraph share theirs."""
     nodes = revised.nodes()
     starts = {id(nodes[at]): ids for at, ids in located.starts.items()}
@@ -99,26 +122,44 @@ def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Locate
     return found
 
 
+def read_passages(revised: Revised) -> Mapping[str, tuple[str, ...]]:
+    """Everything that a draft says, by the block in whose region it stands."""
+    manifest = revised.manifest()
+    located = locate(manifest, read_lines(revised)) if manifest is not None else Located({})
+    regions = regions_by_block(revised, located)
+    return {
+        block: (
+            *(text for _, text in revised.story(region.paragraphs, touch=False).paragraphs),
+            *(cell for table in region.tables for row in read_rows(table, revised.styles) for cell in row),
+        )
+        for block, region in regions.items()
+    }
+
+
 # Planning -----------------------------------------------------------------------------------------------
 
 
 def make_plans(
-    base: Manifest, ours: Manifest, theirs: Mapping[str, Theirs], beneath: Mapping[str, Mapping[str, str]]
+    base: Manifest,
+    ours: Manifest,
+    theirs: Mapping[str, Theirs],
+    beneath: Mapping[str, Mapping[str, str]],
+    is_withheld: Callable[[Source], bool],
 ) -> list[BlockPlan]:
     """The plans of all blocks: those of the base in their order, new ones where ours has them."""
     now = {block.id: block for block in ours.blocks}
-    plans = {
-        block.id: plan_block(block, theirs.get(block.id), now.get(block.id), beneath.get(block.id, {}))
-        for block in base.blocks
-    }
+    plans: dict[str, BlockPlan] = {}
+    for block in base.blocks:
+        lost = any(is_withheld(source) for source in block.sources)
+        plan = plan_withheld if lost else plan_block
+        plans[block.id] = plan(block, theirs.get(block.id), now.get(block.id), beneath.get(block.id, {}))
     for block in ours.blocks:
         if block.id not in plans:
             plans[block.id] = BlockPlan(
                 block.id, block.title, "added", block, comments=block.comments, ours=block.text
             )
-    return [
-        plans[block_id] for block_id in order_ids([b.id for b in base.blocks], [b.id for b in ours.blocks])
-    ]
+    ids = order_ids([block.id for block in base.blocks], [block.id for block in ours.blocks])
+    return [plans[block_id] for block_id in ids]
 
 
 def order_ids(before: Sequence[str], now: Sequence[str]) -> list[str]:
@@ -148,18 +189,14 @@ def _next_manifest(
 # Carrying out -------------------------------------------------------------------------------------------
 
 
-class _Carrier:
-    """Carries plans out in a revised draft."""
+class Carrier:
+    """Carries plans out in a revised draft; new rows and blocks are copied from another document."""
 
     def __init__(
-        self, revised: Revised, fresh: Revised, regions: Mapping[str, Region], ours: Manifest
+        self, revised: Revised, source: Revised, regions: Mapping[str, Region], new: Mapping[str, Region]
     ) -> None:
-        self._revised, self._fresh, self._regions = revised, fresh, regions
-        self._ours = {block.id: block for block in ours.blocks}
-        anchors = {block.anchor: block.id for block in ours.blocks}
-        self._new = {
-            anchors[r.anchors[0]]: r for r in fresh.regions() if r.anchors and r.anchors[0] in anchors
-        }
+        """``regions`` are those of the revised draft, ``new`` those of ``source``, by block."""
+        self._revised, self._source, self._regions, self._new = revised, source, regions, new
         self._places = Places(revised, regions)
 
     def carry(self, plans: Sequence[BlockPlan]) -> None:
@@ -175,17 +212,19 @@ class _Carrier:
     def _carry(self, plan: BlockPlan) -> None:
         region = self._regions.get(plan.id)
         if region is None or plan.change == "deleted":
-            self._revised.comment(self._places.heading_above(plan.id), plan.comment)
+            if plan.comment:
+                self._revised.comment(self._places.heading_above(plan.id), plan.comment)
             return
         for number in plan.drop:
             self._revised.uncomment(number)
         if plan.change == "removed":
-            self._revised.delete_region(region)
+            self._revised.delete_region(region, strikes=not plan.withheld)
             return
         if plan.table is not None and plan.table.touches:
             self._change_table(plan, plan.table, region)
         if plan.changes and plan.ours is not None:
-            carry_out(self._revised.story(region.paragraphs), plan.ours.paragraphs, plan.changes)
+            story = self._revised.story(region.paragraphs, strikes=not plan.withheld)
+            carry_out(story, plan.ours.paragraphs, plan.changes)
         if plan.label is not None:
             self._revised.relabel(region.elements[0], plan.label)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
@@ -194,23 +233,24 @@ class _Carrier:
     def _change_table(self, plan: BlockPlan, told: TablePlan, region: Region) -> None:
         rows = self._revised.rows(region.tables[0])
         new = self._new[plan.id].tables[0]
-        ours = self._fresh.rows(new)
+        ours = self._source.rows(new)
         for cell in told.cells:
             nodes = list(self._revised.cells(rows[cell.row])[cell.column].iter(w("p")))
-            carry_out(self._revised.story(nodes), paragraphs(cell.text), cell.changes)
+            story = self._revised.story(nodes, strikes=not plan.withheld)
+            carry_out(story, paragraphs(cell.text), cell.changes)
         last: dict[int, Element] = {}
         for after, index in told.inserted:
             above = last.get(after, rows[after])
-            last[after] = self._revised.insert_row(above, ours[index], self._fresh.styles)
+            last[after] = self._revised.insert_row(above, ours[index], self._source.styles)
         for index in told.struck:
-            self._revised.delete_row(rows[index])
+            self._revised.delete_row(rows[index], strikes=not plan.withheld)
 
     def _add(self, plan: BlockPlan) -> None:
         region = self._new.get(plan.id)
         if region is None:
             return
         after = self._places.end_before(plan.id)
-        made = self._revised.insert_block(after, region.elements, self._fresh.styles)
+        made = self._revised.insert_block(after, region.elements, self._source.styles)
         self._places.note(plan.id, made)
         for text in plan.comments:
             self._revised.comment(made[0], text)

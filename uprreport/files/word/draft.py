@@ -71,7 +71,8 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)
     content = _finish(parts, manifest, imprint)
-    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles))
+    beneath = {block.id: dict(block.beneath) for block in blocks.values() if block.beneath}
+    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles), beneath)
 
 
 def _facts(report: Report) -> dict[str, object]:

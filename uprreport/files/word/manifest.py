@@ -6,8 +6,8 @@ It travels as a custom XML part inside the draft, and a copy is kept in the revi
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -34,7 +34,8 @@ class Offer:
 class ManifestBlock:
     """One block as generated: its anchor, label and text, the keys of its table's rows, its sources.
 
-    ``comments`` are the texts of the comments made on it; ``beneath`` pairs of a name and a sum of what
+    ``comments`` are the texts of the comments made on it; ``kept_digest`` is set where the text was taken
+    out of the manifest; ``beneath`` pairs of a name and a sum of what
     stands beneath a text that people wrote; ``offer`` is pending while its comment stands.
     """
 
@@ -48,11 +49,12 @@ class ManifestBlock:
     comments: tuple[str, ...] = ()
     beneath: tuple[tuple[str, str], ...] = ()
     offer: Offer | None = None
+    kept_digest: str = ""
 
     @property
     def digest(self) -> str:
-        """A sum of the text: equal for blocks that read the same."""
-        return digest_text(self.text)
+        """A sum of the text: equal for blocks that read the same. It stays when the text had to go."""
+        return self.kept_digest or digest_text(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,17 @@ def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) 
     return ManifestBlock(
         block_id, anchor, block.title, text, keys, block.sources, block.label, block.comments, beneath
     )
+
+
+def without_text(manifest: Manifest, is_withheld: Callable[[Source], bool]) -> Manifest:
+    """A manifest in which the blocks with a withheld source keep only the sums of their texts."""
+    blocks = tuple(
+        replace(block, text=RegionText(), comments=(), offer=None, kept_digest=block.digest)
+        if any(is_withheld(source) for source in block.sources) and block.text != RegionText()
+        else block
+        for block in manifest.blocks
+    )
+    return manifest if blocks == manifest.blocks else replace(manifest, blocks=blocks)
 
 
 def sum_of(text: str) -> str:
@@ -126,7 +139,9 @@ def write_manifest(manifest: Manifest) -> bytes:
 
 def _write_block(block: ManifestBlock) -> Element:
     attributes = {"id": block.id, "anchor": block.anchor, "digest": block.digest, "title": block.title}
-    made = etree.Element(_m("block"), attributes | ({"label": block.label} if block.label else {}))
+    attributes |= {"label": block.label} if block.label else {}
+    attributes |= {"withheld": "yes"} if block.kept_digest else {}
+    made = etree.Element(_m("block"), attributes)
     _write_text(made, block.text, block.row_keys)
     for source in block.sources:
         _child(made, "source", {name: getattr(source, name) for name in Source.__slots__})
@@ -169,6 +184,8 @@ def read_manifest(xml: bytes) -> Manifest | None:
         return None
     blocks = [_read_block(node) for node in root.iter(_m("block"))]
     made = make_manifest(root.get("review", ""), root.get("version", ""), root.get("date", ""), blocks)
+    if any(block.kept_digest for block in blocks):  # its sum was made when the texts were still there
+        return replace(made, id=root.get("id", ""))
     return made if made.id == root.get("id") else None
 
 
@@ -190,6 +207,7 @@ def _read_block(node: Element) -> ManifestBlock:
         tuple(comment.text or "" for comment in node.iterchildren(_m("comment"))),
         tuple((n.get("name", ""), n.get("digest", "")) for n in node.iterchildren(_m("beneath"))),
         Offer(_read_text(offer), offer.get("comment", "")) if offer is not None else None,
+        node.get("digest", "") if node.get("withheld") else "",
     )
 
 

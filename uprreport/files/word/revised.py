@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -115,6 +116,15 @@ class Revised:
         self._next += 1
         return made
 
+    @contextlib.contextmanager
+    def written_by(self, author: str) -> Iterator[None]:
+        """For a while, changes are authored by somebody else."""
+        before, self._author = self._author, author
+        try:
+            yield
+        finally:
+            self._author = before
+
     # Labels and comments ----------------------------------------------------------------------------------
 
     def relabel(self, node: Element, label: str) -> None:
@@ -137,7 +147,8 @@ class Revised:
     def comment(self, node: Element, text: str) -> None:
         """Put a comment on the text of a paragraph."""
         self._touched = True
-        comments = Comments(self._comments_root, self.styles, datetime.date.fromisoformat(self._date[:10]))
+        day = datetime.date.fromisoformat(self._date[:10])
+        comments = Comments(self._comments_root, self.styles, day)
         start, end, reference = comments.around([], [text])
         opening = [c for c in node if c.tag == w("pPr")]
         label = [c for c in node if c.tag == w("bookmarkEnd") and label_text(node, self.styles)]
@@ -149,6 +160,29 @@ class Revised:
         """Take one of the tool's own comments away."""
         self._touched = True
         remove_thread(number, self._root, self._comments_root, self.parts)
+
+    def scrub(self, holds: Callable[[str], bool]) -> int:
+        """Remove struck text and own comments that hold something, for good; gives how many there were."""
+        count = 0
+        for node in list(self._root.iter(w("del"), w("moveFrom"))):
+            text = "".join(t.text or "" for t in node.iter(w("delText"), w("t")))
+            if text and holds(text):
+                _remove(node)
+                count += 1
+        for thread in self.threads().values():
+            if thread.is_own and holds(thread.text):
+                self.uncomment(thread.id)
+                count += 1
+        self._touched = self._touched or count > 0
+        return count
+
+    def last_author(self) -> str:
+        """Who saved the document last, else who wrote most of its tracked changes; empty for nobody."""
+        core = self.parts.get("docProps/core.xml", b"")
+        names = [str(n.text or "") for n in parse(core).iter("{*}lastModifiedBy")] if core else []
+        marks = [get(n, "author") for n in self._root.iter(w("ins"), w("del"))]
+        others = [name for name in marks if name and name != AUTHOR]
+        return (names[0] if names else "") or (max(set(others), key=others.count) if others else "")
 
     # Tables -----------------------------------------------------------------------------------------------
 

@@ -23,9 +23,7 @@ UNPACKED = 50 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OLDER_PROGRAMS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_NOT_SHOWN = frozenset(
-    {_OLDER_PROGRAMS, *(f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr"))}
-)
+_NOT_SHOWN = frozenset({_OLDER_PROGRAMS, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr"})
 """Elements in which no text of the document stands, or text that stands beside them already."""
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, RuntimeError)

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from drafts import draft, manifest
+from editors import LATER, Editor, accepted, comments, tracked
+from test_revise_update import BLOCK, MEASURES, first, update, with_measures
+from uprreport.files.word.revised import Revised
+from uprreport.revise.join import Copy, as_manifest, join_copy
+
+
+def join(one: bytes, other: bytes, author: str = "B. Editor") -> tuple[bytes, dict[str, str]]:
+    revised, copy = Revised(one, "a.docx", LATER), Revised(other, "b.docx", LATER)
+    held, base = revised.manifest(), copy.manifest()
+    assert held is not None
+    assert base is not None
+    with revised.written_by(author):
+        plans = join_copy(revised, held, Copy(copy, base, author))
+    return revised.content(None), {plan.id: plan.change for plan in plans if plan.change != "same"}
+
+
+def edited(old: str, new: str, anchor: str = BLOCK) -> bytes:
+    editor = Editor(draft(first()).content)
+    editor.replace(anchor, old, new)
+    return editor.save()
+
+
+def test_join__edits_of_different_blocks__both_stand_in_the_names_of_their_editors() -> None:
+    one, other = edited("Sites", "All sites", "rec_140_1_measures"), edited("twelve", "a dozen")
+    made, changes = join(one, other)
+    assert changes == {"rec:140.1/measures": "kept", "rec:140.7/measures": "replaced"}
+    assert accepted(made)["rec_140_1_measures"] == ["All sites are chosen."]
+    assert accepted(made)[BLOCK] == [MEASURES.replace("twelve", "a dozen")]
+    assert {author for _, author, _ in tracked(made)} == {"B. Editor"}
+    assert manifest(made) == manifest(one)
+
+
+def test_join__edits_of_one_paragraph_apart__both_stand() -> None:
+    made, changes = join(edited("The ministry", "The Ministry of Health"), edited("raised.", "raised twice."))
+    assert changes["rec:140.7/measures"] == "merged"
+    assert accepted(made)[BLOCK] == [
+        MEASURES.replace("The ministry", "The Ministry of Health").replace("raised.", "raised twice.")
+    ]
+
+
+def test_join__clash__keeps_the_first_and_tells_the_second_once() -> None:
+    one, other = edited("twelve", "several"), edited("twelve", "many")
+    made, changes = join(one, other)
+    assert changes["rec:140.7/measures"] == "conflict"
+    assert accepted(made)[BLOCK] == [MEASURES.replace("twelve", "several")]
+    assert sum("many midwives" in text and "B. Editor" in text for text in comments(made)) == 1
+    again, _ = join(made, other)
+    assert comments(again) == comments(made)
+    assert accepted(again) == accepted(made)
+
+
+def test_join__own_paragraph_and_deleted_block__come_in() -> None:
+    editor = Editor(draft(first()).content)
+    editor.add_paragraph(BLOCK, "B wrote this.")
+    editor.delete("rec_140_10_measures")
+    made, changes = join(draft(first()).content, editor.save())
+    assert accepted(made)[BLOCK] == [MEASURES, "B wrote this."]
+    assert changes["rec:140.10/measures"] == "removed"
+    assert ("del", "B. Editor", "[140.10: no information was received.]") in tracked(made)
+
+
+def test_join__copy_of_an_older_generation__is_compared_with_its_own() -> None:
+    older = edited("twelve", "a dozen")
+    newer = update(
+        draft(first()).content, with_measures(MEASURES.replace("raised.", "raised by a tenth."))
+    ).content
+    made, changes = join(newer, older)
+    assert changes["rec:140.7/measures"] == "merged"
+    assert accepted(made)[BLOCK] == [
+        MEASURES.replace("twelve", "a dozen").replace("raised.", "raised by a tenth.")
+    ]
+    told = with_measures(MEASURES.replace("raised.", "raised by a fifth."))
+    assert accepted(update(made, told).content)[BLOCK] == [
+        MEASURES.replace("twelve", "a dozen").replace("raised.", "raised by a fifth.")
+    ]
+
+
+def test_carry_back__final_without_anchors__later_edits_come_into_the_working_copy() -> None:
+    working = edited("twelve", "a dozen")
+    editor = Editor(working)
+    editor.drop_anchors()
+    for label in [r for r in editor.body.iter("{*}r") if r.find(".//{*}rStyle") is not None]:
+        if "UPRLabel" in str(label.find(".//{*}rStyle").attrib):
+            label.getparent().remove(label)
+    final = Editor(editor.save())
+    for node in final.body.iter("{*}t"):
+        if "a dozen" in (node.text or ""):
+            node.text = (node.text or "").replace("two districts", "both districts")
+    revised, copy = Revised(working, "w.docx", LATER), Revised(final.save(), "final.docx", LATER)
+    held = revised.manifest()
+    assert held is not None
+    plans = join_copy(revised, held, Copy(copy, as_manifest(revised, held), "A. Minister", is_marked=False))
+    assert {p.id: p.change for p in plans if p.change != "same"} == {"rec:140.7/measures": "replaced"}
+    assert accepted(revised.content(None))[BLOCK] == [
+        MEASURES.replace("twelve", "a dozen").replace("two", "both")
+    ]

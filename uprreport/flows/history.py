@@ -1,0 +1,24 @@
+"""What history keeps of answers that are no longer for publication: nothing but sums of texts."""
+
+from __future__ import annotations
+
+from uprreport.collect.merge import Merged
+from uprreport.files.word.manifest import read_manifest, without_text, write_manifest
+from uprreport.review import ReviewFolder, write_file
+from uprreport.revise.withheld import Scope, in_scope
+
+
+def withheld_scope(merged: Merged) -> Scope:
+    """What is withheld at present, by agency and number or tab."""
+    told = (finding for finding in merged.findings if finding.code == "publication-withheld")
+    return frozenset((finding.agency, finding.recommendation or finding.at.sheet) for finding in told)
+
+
+def scrub_history(folder: ReviewFolder, scope: Scope) -> None:
+    """Older manifests keep only the sums of what is withheld by now."""
+    if not scope:
+        return
+    for path in sorted((folder.history / "manifests").glob("*.xml")):
+        found = read_manifest(path.read_bytes())
+        if found is not None and (less := without_text(found, in_scope(scope))) is not found:
+            write_file(path, write_manifest(less))
