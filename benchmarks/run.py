@@ -78,6 +78,31 @@ def build_against_openpyxl(folder: Path) -> None:
     show("whole process: build / openpyxl reads the submissions", *times, 2)
 
 
+def update_against_build(folder: Path) -> None:
+    """Every tenth answer is another one; the revised draft is updated and the folder built, in turn."""
+    common = ["-m", "uprreport", "-C", str(folder)]
+    process(*common, "build", "-q", "--today", "2026-04-20")()
+    revised = folder / "revised.docx"
+    revised.write_bytes((folder / "build" / "draft.docx").read_bytes())
+    change_answers(folder)
+    ours = process(*common, "update", str(revised), "--dry-run", "-q", "--today", "2026-05-20")
+    times = median_ratio(ours, process(*common, "build", "-q", "--today", "2026-04-20"))
+    show("whole process: update / build, 852 recommendations", *times, 3)
+
+
+def change_answers(folder: Path) -> None:
+    """Another word in every tenth answer of every agency."""
+    import openpyxl
+
+    for path in sorted((folder / "submissions").glob("*.xlsx")):
+        book = openpyxl.load_workbook(path)
+        for row in list(book["Progress"].iter_rows())[1::10]:
+            for cell in row:
+                if isinstance(cell.value, str) and len(cell.value.split()) > 20:
+                    cell.value = cell.value.replace("the", "every", 1)
+        book.save(path)
+
+
 def help_against_click() -> None:
     times = median_ratio(process("-m", "uprreport", "--help"), process("-c", "import click"))
     show("whole process: --help / import click", *times, 2)
@@ -113,6 +138,7 @@ def main() -> None:
         large = make_large(Path(name) / "large")
         memory_of_build(large)
         build_against_openpyxl(large)
+        update_against_build(make_large(Path(name) / "largest", 852, 52))
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafts import TODAY, draft, report, submission
-from editors import LATER, Editor, accepted, comments, everything, untouched
+from drafts import TODAY, document, draft, report, submission
+from editors import LATER, WHEN, Editor, accepted, comments, everything, untouched
+from uprreport.files.word.regions import raw_text
 from uprreport.files.word.revised import Revised
+from uprreport.files.word.xml import Element, element, run, w
 from uprreport.model import Report
 from uprreport.revise.update import Updated, update_draft
 
@@ -68,59 +70,73 @@ class Hand:
         return self.typed[-1]
 
     def edit(self, what: str) -> None:
-        editor = self.editor
-        nodes = [p for p in editor.paragraphs() if editor.runs(p)]
-        node = nodes[self.pick(st.integers(0, len(nodes) - 1))]
-        runs = editor.runs(node)
-        one = runs[self.pick(st.integers(0, len(runs) - 1))]
-        text = next(iter(one.iter("{*}t")))
+        if what == "drop row":
+            self.drop_row()
+        elif what in ("own paragraph", "drop paragraph"):
+            node = self.choose([p for p in self.editor.paragraphs() if self.editor.runs(p)])
+            if what == "own paragraph":
+                node.addnext(element("p", run(self.word())))
+            else:
+                self.editor.body.remove(node)
+        else:
+            inside = [p for t in self.editor.body.iter(w("tbl")) for p in t.iter(w("p"))]
+            node = self.choose([p for p in (*self.editor.paragraphs(), *inside) if self.editor.runs(p)])
+            self.edit_words(self.choose(self.editor.runs(node)), what)
+
+    def choose(self, nodes: list[Element]) -> Element:
+        return nodes[self.pick(st.integers(0, len(nodes) - 1))]
+
+    def drop_row(self) -> None:
+        row = self.choose(list(self.editor.body.iter(w("tr"))))
+        parent = row.getparent()
+        if parent is not None and len(parent.findall(w("tr"))) > 1:
+            parent.remove(row)
+
+    def edit_words(self, one: Element, what: str) -> None:
+        text = next(iter(one.iter(w("t"))))
         words = (text.text or "").split(" ")
         at = self.pick(st.integers(0, len(words) - 1))
+        if what == "track":
+            made = element("ins", run(f" {self.word()}"), id="9001", author="A. Editor", date=WHEN)
+            one.addnext(made)
+            return
+        if what == "bold":
+            self.bold(one, words, at)
+            return
         if what == "insert":
             words.insert(at, self.word())
         elif what == "replace":
             words[at] = self.word()
         elif what == "delete":
             del words[at]
-        elif what == "rewrite":
+        else:
             words = [self.word(), self.word()]
-        elif what == "bold":
-            before, chosen, after = " ".join(words[:at]), words[at], " ".join(words[at + 1 :])
-            self.bold(one, before, chosen, after)
-            return
-        elif what == "own paragraph":
-            from uprreport.files.word.xml import element, run
-
-            node.addnext(element("p", run(self.word())))
-            return
-        elif what == "drop paragraph":
-            editor.body.remove(node)
-            return
-        elif what == "track":
-            from uprreport.files.word.xml import element, run
-
-            one.addnext(
-                element(
-                    "ins", run(f" {self.word()}"), id="9001", author="A. Editor", date="2026-04-10T00:00:00Z"
-                )
-            )
-            return
         text.text = " ".join(words)
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 
-    def bold(self, one: object, before: str, chosen: str, after: str) -> None:
-        from uprreport.files.word.xml import element, run
-
-        pieces = [run(f"{before} "), run(chosen), run(f" {after}")]
+    def bold(self, one: Element, words: list[str], at: int) -> None:
+        pieces = [run(f"{' '.join(words[:at])} "), run(words[at]), run(f" {' '.join(words[at + 1 :])}")]
         pieces[1].insert(0, element("rPr", element("b")))
         for piece in reversed(pieces):
-            one.addnext(piece)  # type: ignore[attr-defined]
-        one.getparent().remove(one)  # type: ignore[attr-defined]
+            one.addnext(piece)
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
 
 
 EDITS = st.lists(
     st.sampled_from(
-        ["insert", "replace", "delete", "rewrite", "bold", "own paragraph", "drop paragraph", "track"]
+        [
+            "insert",
+            "replace",
+            "delete",
+            "rewrite",
+            "bold",
+            "own paragraph",
+            "drop paragraph",
+            "track",
+            "drop row",
+        ]
     ),
     max_size=5,
 )
@@ -190,9 +206,5 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
 
 
 def _all_lines(content: bytes) -> list[str]:
-    from drafts import document
-    from uprreport.files.word.regions import raw_text
-    from uprreport.files.word.xml import w
-
     body, styles = document(content)
     return [raw_text(node, styles, ()) for node in body.iter(w("p"))]

@@ -5,13 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 DOCS = Path(__file__).parent.parent / "docs" / "images"
 TODAY = "2026-04-20"
 
 
-def pdf(path: Path, folder: Path) -> Path:
+def pdf(path: Path, folder: Path, *, notes: bool = False) -> Path:
+    """A document as LibreOffice prints it; ``notes`` shows comments in the margin."""
+    kind = (
+        'pdf:writer_pdf_Export:{"ExportNotes":{"type":"boolean","value":"false"},"ExportNotesInMargin":{"type":"boolean","value":"true"}}'
+        if notes
+        else "pdf"
+    )
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [
         "soffice",
@@ -19,7 +26,7 @@ def pdf(path: Path, folder: Path) -> Path:
         "--headless",
         "--norestore",
         "--convert-to",
-        "pdf",
+        kind,
         "--outdir",
         str(folder),
     ]
@@ -36,6 +43,42 @@ def page(document: Path, number: int, name: str, *crop: int) -> None:
     sys.stdout.write(f"docs/images/{name}.png\n")
 
 
+def revise(draft: Path) -> Path:
+    """What an editor does, in two places of the draft."""
+    target = draft.with_name("revised.docx")
+    edits = {
+        b"By Decision No. 61 of 4 June 2024 the Cabinet turned": b"In June 2024 the Government turned",
+        b"is expected in July 2026": b"is planned for the summer",
+    }
+    with zipfile.ZipFile(draft) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "word/document.xml":
+                for old, new in edits.items():
+                    part = part.replace(old, new, 1)
+            copy.writestr(entry, part)
+    return target
+
+
+def answer_late(folder: Path) -> None:
+    """Later answers: other words in two cells of a sheet that had come already."""
+    import openpyxl
+
+    path = folder / "submissions" / "Copy of mfa-r1.xlsx"
+    book = openpyxl.load_workbook(path)
+    later = {
+        "focal points in 17 institutions": "focal points in 19 institutions",
+        "is expected in July 2026": "is expected in September 2026",
+        "Forty-three organizations": "Forty-five organizations",
+    }
+    for row in book["Progress"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                for old, new in later.items():
+                    cell.value = cell.value.replace(old, new)
+    book.save(path)
+
+
 def main() -> None:
     DOCS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -46,6 +89,14 @@ def main() -> None:
         )
         subprocess.run([*uprreport, "-C", str(folder / "demo"), "build", "-q", "--today", TODAY], check=False)
         page(pdf(folder / "demo" / "build" / "draft.docx", folder), 5, "draft")
+        demo = folder / "demo"
+        revised = revise(demo / "build" / "draft.docx")
+        page(pdf(revised, folder, notes=True), 5, "revised")
+        answer_late(demo)
+        subprocess.run(
+            [*uprreport, "-C", str(demo), "update", str(revised), "-q", "--today", "2026-05-12"], check=False
+        )
+        page(pdf(revised.with_name("revised-updated.docx"), folder, notes=True), 5, "updated")
         (filled,) = (folder / "demo" / "submissions").glob("MoH*.xlsx")
         page(pdf(filled, folder), 5, "sheet", 20, 30, 900, 370)
 

@@ -31,7 +31,8 @@ def build(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
     if folder.draft.exists() and is_edited(folder.draft.read_bytes()):
         raise UprReportError(
             f"{folder.show(folder.draft)} was edited after it was built, and is not overwritten",
-            "move it to another folder or give it another name, then build again",
+            f"carry the present data into it with: uprreport update {folder.show(folder.draft)}; "
+            "or move it away, then build again",
         )
     collected = collect(review)
     merged, findings = judge(review, collected)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from uprreport.files.word.manifest import Manifest, ManifestBlock
-from uprreport.files.word.styles import TOC
+from uprreport.files.word.styles import GENERATED
 from uprreport.files.word.tokens import keys, tokenise
 
 SIMILAR = 0.6
@@ -125,7 +125,7 @@ class _Search:
         return self._most_similar(text, free)
 
     def _is_candidate(self, at: int) -> bool:
-        return not self._lines[at].is_gone and self._lines[at].style not in TOC
+        return not self._lines[at].is_gone and self._lines[at].style not in GENERATED
 
     def _has_label(self, at: int, label: str) -> bool:
         line = self._lines[at]

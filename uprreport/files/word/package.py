@@ -7,6 +7,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+UNPACKED = 300 * 1024 * 1024
+"""Bytes that the parts of one document may take up; photographs in a report are large."""
+
 Parts = dict[str, bytes]
 """The parts of a package by name, such as ``word/document.xml``."""
 
@@ -14,8 +17,10 @@ _FIRST = ("[Content_Types].xml", "_rels/.rels")
 
 
 def read_parts(content: bytes) -> Parts:
-    """All parts of a package. Raises ``zipfile.BadZipFile`` when it is none."""
+    """All parts of a package. Raises ``zipfile.BadZipFile`` when it is none, or would grow beyond bounds."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if sum(entry.file_size for entry in package.infolist()) > UNPACKED:
+            raise zipfile.BadZipFile("too large when unpacked")
         return {name: package.read(name) for name in package.namelist() if not name.endswith("/")}
 
 

@@ -1,7 +1,7 @@
 """What a document says, region by region: from one anchor's paragraph to just before the next one's.
 
-Text reads with its tracked changes accepted; labels, deleted text and the table of contents are not part
-of it. A paragraph whose end was deleted reads on into the next one.
+Text reads with its tracked changes accepted; labels, deleted text, the table of contents and the draft mark
+are not part of it. A paragraph whose end was deleted reads on into the next one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from uprreport.files.word.anchors import anchors_in
-from uprreport.files.word.styles import LABEL, TOC, Styles
+from uprreport.files.word.styles import GENERATED, LABEL, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
 
 _SKIPPED = {w(name) for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")}
@@ -98,9 +98,9 @@ class RegionText:
 
 
 def read_text(region: Region, styles: Styles) -> RegionText:
-    """The text of a region; empty paragraphs and the table of contents left out."""
+    """The text of a region; empty paragraphs, the table of contents and the draft mark left out."""
     paragraphs = [
-        (style, text) for style, text in read_paragraphs(region.paragraphs, styles) if style not in TOC
+        (style, text) for style, text in read_paragraphs(region.paragraphs, styles) if style not in GENERATED
     ]
     tables = [tuple(read_rows(table, styles)) for table in region.tables]
     return RegionText(tuple(paragraphs), tuple(tables))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
-from uprreport.files.word.styles import COMMENT_REFERENCE, LABEL, PLACEHOLDER, TOC, Styles
+from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.xml import Element, element, run, style_of, w
 
 _INSIDE_RUN = {w("t"), *SPECIAL}
@@ -51,7 +51,7 @@ class Story:
         self._groups = [
             group
             for group in self._grouped()
-            if self._text(group).strip() and styles.name(style_of(group[-1])) not in TOC
+            if self._text(group).strip() and styles.name(style_of(group[-1])) not in GENERATED
         ]
 
     def _grouped(self) -> list[list[Element]]:
@@ -65,7 +65,7 @@ class Story:
 
     @property
     def paragraphs(self) -> tuple[tuple[str, str], ...]:
-        """Name of style and characters of each paragraph that says anything, but of the contents."""
+        """Name of style and characters of each paragraph that says anything and is part of a text."""
         return tuple((self._styles.name(style_of(group[-1])), self._text(group)) for group in self._groups)
 
     # Reading --------------------------------------------------------------------------------------------

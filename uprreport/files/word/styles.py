@@ -24,6 +24,8 @@ TABLE, TABLE_TEXT, TABLE_HEADING = "UPR Table", "Table Text", "Table Heading"
 ANNEX_HEADING, DRAFT_MARK = "Annex Heading", "Draft Mark"
 COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"
 TOC = ("toc 1", "toc 2")
+GENERATED = (*TOC, DRAFT_MARK.lower())
+"""Styles, by name, of paragraphs that are made anew with every draft and are part of no text."""
 
 NEEDED = (
     *LOOKS.values(), LABEL, PLACEHOLDER, TABLE, TABLE_TEXT, TABLE_HEADING, ANNEX_HEADING,
