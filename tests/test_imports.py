@@ -30,7 +30,7 @@ ALLOWED = {
     "report": LEAVES | {"report", ""},  # its version is part of a manifest
     "revise": LEAVES | {"revise"},
     "locale": LEAVES | {"locale"},
-    "flows": LEAVES | {"register", "collect", "report", "revise", "locale", "flows", "sample", "steps"},
+    "flows": LEAVES | {"register", "collect", "report", "revise", "locale", "flows", "sample", "steps", ""},
     "cli": {"", "findings", "text", "console", "flows", "cli"},
 }
 FORMATS = {"openpyxl", "python_calamine", "xlsxwriter", "docx", "lxml", "docxtpl"}

@@ -42,7 +42,6 @@ def update(folder: Path, revised: Path, out: Path | None, copies: tuple[Path, ..
            no_color: bool) -> None:  # fmt: skip
     """Carry late answers into a revised draft as tracked changes; no word of an editor is lost."""
     from uprreport.flows import revision
-    from uprreport.revise.told import update_lines
 
     talk = make_talk(quiet, no_color)
     asked = revision.Asked(out, copies, final, dry_run)
@@ -51,6 +50,6 @@ def update(folder: Path, revised: Path, out: Path | None, copies: tuple[Path, ..
         talk.json(result.document)
     else:
         talk.findings(result.own)
-        for line in update_lines(result.document):
+        for line in revision.told_lines(result.document):
             talk.data(line)
-    finish(talk, result, status=None if result.own else 0)
+    finish(talk, result)

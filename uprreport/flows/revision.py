@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from uprreport.model import RecordSet
 from uprreport.review import ReviewFolder, write_file
 from uprreport.revise.join import Copy, as_manifest, join_copy
 from uprreport.revise.plan import BlockPlan
-from uprreport.revise.told import update_document, update_page
+from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft
 from uprreport.revise.withheld import Passages, in_scope, withheld_texts
 from uprreport.steps import Step
@@ -180,15 +181,18 @@ def _write(review: Review, updated: Updated, target: Path, joined: Sequence[Join
     folder = review.folder
     manifest = folder.history / "manifests" / f"{updated.manifest_id}.xml"
     page = folder.build / f"{target.stem}-report.html"
+    data = page.with_suffix(".json")
     write_file(manifest, updated.manifest)
     write_file(target, updated.content)
     write_file(page, update_page(updated, target.name, joined).encode())
+    text = json.dumps(update_document(updated, folder.show(target), joined), ensure_ascii=False, indent=1)
+    write_file(data, f"{text}\n".encode())
     removed = [plan for plan in updated.plans if plan.withheld and plan.theirs is not None]
     if not removed:
-        return target, page, manifest
+        return target, page, data, manifest
     note = folder.build / "internal" / f"{target.stem}-withheld.txt"
     write_file(note, "\n\n".join(map(_removed_text, removed)).encode())
-    return target, page, manifest, note
+    return target, page, data, manifest, note
 
 
 def _removed_text(plan: BlockPlan) -> str:
@@ -199,7 +203,6 @@ def _removed_text(plan: BlockPlan) -> str:
     return "\n".join((plan.title, *lines))
 
 
-def document_counts(document: dict[str, Any]) -> str:
-    """What became of the blocks, in one line."""
-    counts = document["counts"]
-    return ", ".join(f"{count} {change}" for change, count in counts.items()) or "no blocks"
+def told_lines(document: dict[str, Any]) -> tuple[str, ...]:
+    """What an update did, in lines for a terminal."""
+    return tuple(update_lines(document))

@@ -1,0 +1,166 @@
+"""What an update did, told block by block: as JSON, as lines for a terminal, as a page to print."""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any
+
+from uprreport.files.word.tokens import keys, tokenise
+from uprreport.revise.plan import BlockPlan, show
+from uprreport.revise.update import Updated
+
+Joined = tuple[str, tuple[BlockPlan, ...]]
+"""The name of another copy, and what became of each block when it was joined."""
+
+QUIET = ("same", "kept")
+"""What becomes of most blocks, and is only counted."""
+
+ORDER = ("conflict", "merged", "replaced", "absorbed", "added", "removed", "deleted")
+
+MEANING: Mapping[str, str] = {
+    "conflict": "Both changed the same words: yours stand, the newer text is in a comment.",
+    "merged": "Both changed, at different words: yours stand, the newer words come in tracked.",
+    "replaced": "The data changed, nobody had edited it: tracked changes.",
+    "absorbed": "Several blocks share one paragraph: news come in comments.",
+    "added": "New: came in tracked at its place.",
+    "removed": "The data no longer give it: struck.",
+    "deleted": "An editor deleted it: it stays deleted.",
+}
+
+
+def update_document(updated: Updated, output: str | None, joined: Sequence[Joined]) -> dict[str, Any]:
+    """What ``update --format json`` prints; both texts stand beside each other where they differ."""
+    return {
+        "output": output,
+        "blocks": [_block(plan) for plan in updated.plans],
+        "counts": dict(Counter(plan.change for plan in updated.plans)),
+        "joined": [
+            {"file": name, "blocks": [_block(plan) for plan in plans if plan.change not in QUIET]}
+            for name, plans in joined
+        ],
+    }
+
+
+def _block(plan: BlockPlan) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "id": plan.id,
+        "change": plan.change,
+        "title": plan.title,
+        "by_text": plan.by_text,
+        "withheld": plan.withheld,
+    }
+    if plan.change not in QUIET:
+        told |= {"theirs": theirs_text(plan), "ours": show(plan.ours) if plan.ours is not None else None}
+    return told
+
+
+def theirs_text(plan: BlockPlan) -> str | None:
+    """What the editor's file said; None where the block is not in it."""
+    if plan.theirs is None or plan.withheld:
+        return None
+    lines = [text.strip() for _, text in plan.theirs.paragraphs]
+    lines += [" | ".join(row) for table in plan.theirs.tables for row in table]
+    return "\n".join(lines)
+
+
+def update_lines(document: Mapping[str, Any]) -> Iterator[str]:
+    """The same in lines for a terminal: what a person should look at, then the counts."""
+    blocks = [block for change in ORDER for block in document["blocks"] if block["change"] == change]
+    for block in blocks:
+        found = " (found by text)" if block["by_text"] else ""
+        yield f"{block['change']:<9} {block['id']}{found}"
+    quietly = [block for block in document["blocks"] if block["change"] in QUIET and block["by_text"]]
+    if quietly:
+        yield f"found by text, unchanged: {len(quietly)}"
+    for copy in document["joined"]:
+        changes = Counter(block["change"] for block in copy["blocks"])
+        told = ", ".join(f"{count} {change}" for change, count in changes.items()) or "nothing new"
+        yield f"from {copy['file']}: {told}"
+    yield "blocks: " + ", ".join(f"{count} {change}" for change, count in document["counts"].items())
+    if document["output"]:
+        yield f"updated draft: {document['output']}"
+
+
+# The page -----------------------------------------------------------------------------------------------
+
+_STYLE = """
+body{font:16px/1.5 Georgia,'Times New Roman',serif;max-width:70rem;margin:2rem auto;padding:0 1rem}
+body{color:#1a1a1a}
+h1,h2,h3{font-family:Arial,sans-serif;color:#1F3864;line-height:1.25}
+h2{border-bottom:2px solid #1F3864;padding-bottom:.2rem;margin-top:2.5rem}
+h3{font-size:1rem;margin:1.5rem 0 .3rem}
+table{border-collapse:collapse;width:100%;table-layout:fixed}
+th,td{border:1px solid #9a9a9a;padding:.5rem .7rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#eef1f6;font:bold .85rem Arial,sans-serif}
+del{background:#fbe3e0;color:#7a1208;text-decoration:line-through}
+ins{background:#e2f2e2;color:#0b4d17;text-decoration:underline}
+.note{font:.9rem Arial,sans-serif;color:#444}
+@media print{body{margin:0;max-width:none}tr{break-inside:avoid}}
+"""
+
+
+def update_page(updated: Updated, name: str, joined: Sequence[Joined]) -> str:
+    """A page of its own with every block that changed, both texts side by side, words that differ marked."""
+    parts = [f"<h1>What changed in {html.escape(name)}</h1>", _counts(updated.plans)]
+    parts += _groups(updated.plans, "in the revised draft", "by the data")
+    for file, plans in joined:
+        parts.append(f"<h1>From {html.escape(file)}</h1>")
+        parts += _groups(plans, "in the revised draft", f"in {file}") or ["<p>Nothing new.</p>"]
+    body = "\n".join(parts)
+    head = f'<meta charset="utf-8"><title>What changed in {html.escape(name)}</title><style>{_STYLE}</style>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{body}\n</body></html>\n'
+
+
+def _counts(plans: Sequence[BlockPlan]) -> str:
+    counts = Counter(plan.change for plan in plans)
+    rows = "".join(f"<tr><td>{change}</td><td>{count}</td></tr>" for change, count in counts.items())
+    found = [plan.title for plan in plans if plan.by_text]
+    told = ""
+    if found:
+        names = html.escape("; ".join(found))
+        told = f'<p class="note">Found by text, since their marks were lost; look through them: {names}.</p>'
+    return f"<table><tr><th>What became of a block</th><th>Blocks</th></tr>{rows}</table>{told}"
+
+
+def _groups(plans: Sequence[BlockPlan], theirs: str, ours: str) -> list[str]:
+    parts: list[str] = []
+    for change in ORDER:
+        group = [plan for plan in plans if plan.change == change]
+        if not group:
+            continue
+        parts.append(f'<h2>{change.capitalize()}: {len(group)}</h2><p class="note">{MEANING[change]}</p>')
+        parts += [_block_rows(plan, theirs, ours) for plan in group]
+    return parts
+
+
+def _block_rows(plan: BlockPlan, theirs: str, ours: str) -> str:
+    found = " (found by text)" if plan.by_text else ""
+    title = f"<h3>{html.escape(plan.title)}{found}</h3>"
+    if plan.withheld:
+        told = "An answer in it is no longer for publication; its text is not shown here."
+        return f'{title}<p class="note">{told}</p>'
+    before, after = theirs_text(plan), show(plan.ours) if plan.ours is not None else ""
+    left, right = _marked(before or "", after)
+    heads = f"<tr><th>As it read {html.escape(theirs)}</th><th>As it reads {html.escape(ours)}</th></tr>"
+    return f"{title}<table>{heads}<tr><td>{left}</td><td>{right}</td></tr></table>"
+
+
+def _marked(one: str, other: str) -> tuple[str, str]:
+    """Two texts with the words that differ marked."""
+    left, right = one.split(), other.split()
+    compared = ([_key(word) for word in left], [_key(word) for word in right])
+    matcher = SequenceMatcher(None, *compared, autojunk=False)
+    pieces: tuple[list[str], list[str]] = ([], [])
+    for tag, a, b, c, d in matcher.get_opcodes():
+        for target, words, mark in ((pieces[0], left[a:b], "del"), (pieces[1], right[c:d], "ins")):
+            text = html.escape(" ".join(words))
+            if text:
+                target.append(text if tag == "equal" else f"<{mark}>{text}</{mark}>")
+    return " ".join(pieces[0]), " ".join(pieces[1])
+
+
+def _key(word: str) -> str:
+    return " ".join(keys(tokenise([("", word)])))
