@@ -1,4 +1,5 @@
 """The way back: a revised draft and the present report become an updated draft.
 
-What may live here: the plan of an update and its application, ``trace`` and ``finish``. Nothing yet.
+What may live here: finding blocks in a revised draft, the plan of an update and its application, joining
+copies, taking out what is withheld; later ``trace`` and ``finish``.
 """
