@@ -34,8 +34,6 @@ def fill(source: Path, target: Path, **cells: str) -> None:
     headings = {str(cell.value): cell.column for cell in sheet[1]}
     for heading, value in {"Status": "In progress", "Publication": "Public", **cells}.items():
         sheet.cell(3, headings[heading.replace("_", " ")], value)
-    for row, value in ((8, "A. Official"), (11, "A. Director")):
-        del row, value
     book.save(target)
 
 

@@ -35,3 +35,23 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
             entry.external_attr = 0o600 << 16
             package.writestr(entry, parts[name])
     return target.getvalue()
+
+
+def rewrite_parts(original: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """A package with other parts in the place of some, in the order and with the dates that it had."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(original)) as source, zipfile.ZipFile(target, "w") as copied:
+        seen: set[str] = set()
+        for entry in source.infolist():
+            if entry.filename in parts and entry.filename not in seen:
+                seen.add(entry.filename)
+                copied.writestr(_entry(entry.filename, entry.date_time), parts[entry.filename])
+        for name in sorted(set(parts) - seen):
+            copied.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), parts[name])
+    return target.getvalue()
+
+
+def _entry(name: str, date: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, date_time=date)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

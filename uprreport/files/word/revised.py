@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import copy
 import datetime
-import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -16,7 +15,7 @@ from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.comments import AUTHOR, Comments
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
-from uprreport.files.word.package import Parts, read_parts
+from uprreport.files.word.package import Parts, read_parts, rewrite_parts
 from uprreport.files.word.regions import (
     Region,
     StartsOf,
@@ -32,7 +31,7 @@ from uprreport.files.word.regions import (
 from uprreport.files.word.story import Pen, Story, mark_end, strike
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import Thread, read_threads, remove_thread, threads_in
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 from uprreport.findings import UprReportError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -328,26 +327,6 @@ class Revised:
         properties.update_custom(self.parts, held)
 
 
-def rewrite_parts(original: bytes, parts: Mapping[str, bytes]) -> bytes:
-    """A package with other parts in the place of some, in the order and with the dates that it had."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(original)) as source, zipfile.ZipFile(target, "w") as copied:
-        seen: set[str] = set()
-        for entry in source.infolist():
-            if entry.filename in parts and entry.filename not in seen:
-                seen.add(entry.filename)
-                copied.writestr(_entry(entry.filename, entry.date_time), parts[entry.filename])
-        for name in sorted(set(parts) - seen):
-            copied.writestr(_entry(name, (1980, 1, 1, 0, 0, 0)), parts[name])
-    return target.getvalue()
-
-
-def _entry(name: str, date: tuple[int, int, int, int, int, int]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, date_time=date)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
-
-
 def _highest_id(root: Element) -> int:
     found = (get(node, "id") for node in root.iter() if node.get(w("author")) is not None)
     return max((int(number) for number in found if number.lstrip("-").isdigit()), default=0)
@@ -366,8 +345,3 @@ def _remove(node: Element | None) -> None:
 def comments_of(region: Region) -> tuple[str, ...]:
     """The ids of the comments that are marked in a region."""
     return tuple(number for node in region.elements for number in threads_in(node))
-
-
-def first_style(region: Region, styles: Styles) -> str:
-    """The name of the style of a region's first paragraph."""
-    return styles.name(style_of(region.elements[0])) if region.elements else ""
