@@ -191,7 +191,7 @@ def test_update__another_reviews_draft__is_refused(folder: Path) -> None:
 
 def test_update__draft_of_a_newer_tool__is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = revised(folder)
-    monkeypatch.setattr("uprreport.flows.revision.__version__", "0.0.1")
+    monkeypatch.setattr("uprreport.flows.returns.__version__", "0.0.1")
     done = update(folder, path)
     assert done.exit_code == 2
     assert "was made by uprreport" in done.stderr

@@ -19,6 +19,7 @@ TABS = (
         ("cover", "progress", "assistance", "actions", "practices", "consultations"),
     ),
     ("decisions.xlsx", ("decisions",)),
+    ("A comment form", ("comments",)),
 )
 
 
@@ -32,8 +33,12 @@ def commands() -> str:
         help_option_names=["-h", "--help"],
     )
     parts += ["```text", main.get_help(context), "```"]
-    for name in sorted(main.commands):
-        command = main.commands[name]
+    listed = dict(main.commands)
+    for name, group in main.commands.items():
+        if isinstance(group, click.Group):
+            listed |= {f"{name} {sub}": command for sub, command in group.commands.items()}
+    for name in sorted(listed):
+        command = listed[name]
         own = click.Context(
             command, info_name=name, parent=context, terminal_width=100, max_content_width=100
         )

@@ -126,6 +126,7 @@ def assign(folder: Path, form: str, today: datetime.date | None, quiet: bool, no
     if form == "json":
         talk.json(result.document)
     else:
+        talk.findings(result.findings)
         talk.data(f"assigned from their themes: {len(result.document['assigned'])}")
         talk.data(f"without an agency: {', '.join(result.document['unassigned']) or 'none'}")
     finish(talk, result)

@@ -26,6 +26,7 @@ def sheets(folder: Path, agencies: Sequence[str], form: str, today: datetime.dat
     if form == "json":
         talk.json(result.document)
     else:
+        talk.findings(result.findings)
         talk.data("\n".join(result.document["sheets"]))
     finish(talk, result)
 
@@ -64,6 +65,7 @@ def merge(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
     if form == "json":
         talk.json(result.document)
     else:
+        talk.findings(result.findings)
         talk.data(parts_text(result.document["counts"]))
         talk.data(f"open questions: {len(result.document['open_questions'])}")
     finish(talk, result)

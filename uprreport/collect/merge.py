@@ -27,6 +27,13 @@ class Merged:
     questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
 
+    def with_questions(self, more: tuple[Question, ...], decisions: Decisions) -> Merged:
+        """The same with further questions, open ones counted."""
+        opened = {question.id for question in more if decisions.on(question) is None}
+        ids = tuple(sorted({*self.records.open_questions, *opened}))
+        records = replace(self.records, open_questions=ids)
+        return replace(self, records=records, questions=(*self.questions, *more))
+
 
 def merge(
     submissions: Sequence[Submission], expected: Expected, decisions: Decisions, errors: Mapping[str, int]

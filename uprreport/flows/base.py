@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from uprreport.collect.comments import Comment, comment_questions, read_comments
 from uprreport.collect.decisions import Decisions, check_decisions, read_decisions, reassigned
 from uprreport.collect.expected import Expected
 from uprreport.collect.merge import Merged, merge
@@ -126,8 +127,21 @@ def submission_files(folder: ReviewFolder) -> list[Path]:
 def judge(review: Review, collected: Collected) -> tuple[Merged, Findings]:
     """Merge what was collected; all findings: of the folder, the submissions, the merge and the decisions."""
     merged = merge(collected.submissions, review.expected, review.decisions, collected.errors)
+    comments, found = collect_comments(review.folder)
+    merged = merged.with_questions(comment_questions(comments), review.decisions)
     told = check_decisions(review.decisions, merged.questions)
-    return merged, (*review.findings, *collected.findings, *merged.findings, *told)
+    return merged, (*review.findings, *collected.findings, *merged.findings, *found, *told)
+
+
+def collect_comments(
+    folder: ReviewFolder, files: Sequence[Path] = ()
+) -> tuple[tuple[Comment, ...], Findings]:
+    """The comments of the forms in ``comments/`` and its subfolders, or of the given files."""
+    schema = folder.schema("comments")
+    found = (p for p in (folder.path / "comments").rglob("*") if p.is_file() and p.name != ".DS_Store")
+    paths = list(files) or sorted(path for path in found if path.suffix.lower() not in ATTACHMENTS)
+    read = [read_comments(path, folder.show(path), schema, folder.settings.id) for path in paths]
+    return tuple(c for comments, _ in read for c in comments), tuple(f for _, told in read for f in told)
 
 
 def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:

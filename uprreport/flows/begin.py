@@ -183,7 +183,7 @@ def assign(path: Path, today: datetime.date) -> Result:
     written = _write_register(review.folder, review.file.with_register(proposed), today)
     before = {item.number: (item.lead, item.supporting) for item in review.file.register.items}
     changed = [i.number for i in proposed.items if (i.lead, i.supporting) != before[i.number]]
-    open_numbers = [item.number for item in unassigned(proposed)]
+    open_numbers = [item.number for item in unassigned(effective(proposed))]
     steps = next_steps(Facts(len(proposed.recommendations), len(proposed.agencies), len(open_numbers), ("",)))
     return Result({"assigned": changed, "unassigned": open_numbers}, review.findings, written, steps=steps)
 

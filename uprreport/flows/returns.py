@@ -1,0 +1,144 @@
+"""What comes back to a revised draft: other copies, clearance files, a final, accepted comments."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from uprreport import __version__
+from uprreport.collect.comments import answered_comments
+from uprreport.files.word.manifest import Manifest, read_manifest
+from uprreport.files.word.revised import Revised
+from uprreport.findings import UprReportError
+from uprreport.flows.base import Findings, Review, collect_comments
+from uprreport.review import ReviewFolder
+from uprreport.revise.clearance import is_clearance, read_clearance
+from uprreport.revise.consultation import Proposal, carry_proposal
+from uprreport.revise.join import Copy, as_manifest, join_copy
+from uprreport.revise.plan import BlockPlan
+from uprreport.revise.signoffs import SignOff
+
+Joined = tuple[str, tuple[BlockPlan, ...]]
+"""The name of a file that came back, and what became of each block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What one file brought: its changes, what is wrong in it, what was signed in it."""
+
+    joined: Joined
+    findings: Findings = ()
+    sign_offs: tuple[SignOff, ...] = ()
+
+
+def read_revised(file: Path, today: datetime.date) -> Revised:
+    """A revised draft from a file. Raises ``UprReportError`` when it cannot be read."""
+    return Revised(_content(file), file.name, today)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        content = file.read_bytes()
+    except OSError as problem:
+        raise UprReportError(f"{file} could not be opened: {problem.strerror}") from None
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UprReportError(
+            f"{file.name} is protected by a password or in an old format (.doc)",
+            "open it in Word or LibreOffice and save it as .docx, without a password",
+        )
+    return content
+
+
+def base_manifest(revised: Revised, folder: ReviewFolder) -> Manifest:
+    """What a revised draft was generated from: its own manifest, else the copy in the folder's history.
+
+    Raises ``UprReportError`` when there is none, or it belongs to another review or a newer tool.
+    """
+    found = revised.manifest() or recall(folder)(revised.held().get("uprreport manifest", ""))
+    if found is None:
+        raise UprReportError(
+            f"{revised.shown} does not say what it was generated from, so it cannot be compared",
+            "some programs drop that part: take the copy that was saved last by Word or LibreOffice, and put "
+            "the folder history/ of this review back if it is gone",
+        )
+    _refuse_foreign(found, revised.shown, folder)
+    return found
+
+
+def _refuse_foreign(found: Manifest, shown: str, folder: ReviewFolder) -> None:
+    if found.review != folder.settings.id:
+        raise UprReportError(
+            f"{shown} is a draft of the review {found.review}, not of {folder.settings.id}",
+            "name the folder of its review with -C",
+        )
+    if _version(found.version) > _version(__version__):
+        raise UprReportError(
+            f"{shown} was made by uprreport {found.version}, and this is {__version__}",
+            "install that version, or a newer one",
+        )
+
+
+def recall(folder: ReviewFolder) -> Callable[[str], Manifest | None]:
+    """Finds manifests in the folder's history by their ids."""
+
+    def find(name: str) -> Manifest | None:
+        path = folder.history / "manifests" / f"{name}.xml"
+        return read_manifest(path.read_bytes()) if name and "/" not in name and path.is_file() else None
+
+    return find
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".") if part.isdigit())
+
+
+# Joining ------------------------------------------------------------------------------------------------
+
+
+def join(revised: Revised, base: Manifest, file: Path, review: Review, today: datetime.date) -> Returned:
+    """Carry a file that came back into a revised draft: a clearance file, or another copy of the draft."""
+    content = _content(file)
+    if is_clearance(content, file.name):
+        return _join_clearance(revised, base, (file.name, content), review)
+    other = Revised(content, file.name, today)
+    author = other.last_author() or file.stem
+    copy = Copy(other, base_manifest(other, review.folder), author)
+    with revised.written_by(author):
+        return Returned((file.name, join_copy(revised, base, copy)))
+
+
+def _join_clearance(revised: Revised, base: Manifest, file: tuple[str, bytes], review: Review) -> Returned:
+    shown, content = file
+    clearance, findings = read_clearance(content, shown, recall(review.folder))
+    _refuse_foreign(clearance.manifest, shown, review.folder)
+    agency = review.register.agency(clearance.agency)
+    author = agency.name if agency is not None else clearance.agency
+    with revised.written_by(author):
+        plans = join_copy(revised, base, clearance.copy(author))
+    return Returned((shown, plans), findings, clearance.sign_offs())
+
+
+def carry_back(revised: Revised, base: Manifest, final: Path, today: datetime.date) -> Returned:
+    """Carry later edits of a final, which has no anchors, back into the working copy."""
+    other = read_revised(final, today)
+    author = other.last_author() or final.stem
+    now = as_manifest(revised, base)
+    with revised.written_by(author):
+        return Returned((final.name, join_copy(revised, base, Copy(other, now, author, is_marked=False))))
+
+
+def carry_comments(revised: Revised, base: Manifest, review: Review) -> tuple[dict[str, str], ...]:
+    """Carry the proposals of accepted comments in; gives block, sender and outcome of each."""
+    return tuple(_carried(revised, base, review))
+
+
+def _carried(revised: Revised, base: Manifest, review: Review) -> Iterator[dict[str, str]]:
+    comments, _ = collect_comments(review.folder)
+    for told in answered_comments(comments, review.decisions):
+        comment = told.comment
+        if told.accepted and comment.proposed_text:
+            proposal = Proposal(comment.block, comment.sender, comment.text, comment.proposed_text)
+            outcome = carry_proposal(revised, base, proposal)
+            yield {"block": comment.block, "from": comment.sender, "outcome": outcome}
