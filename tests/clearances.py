@@ -9,7 +9,7 @@ from uprreport.files.word.anchors import PREFIX, anchors_in
 from uprreport.files.word.clearance import ClearanceFile, Form, Passage, write_clearance
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import cells_of
-from uprreport.files.word.returned import CLEARED
+from uprreport.files.word.returned import CLEARED, REMARK
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, element, parse, run, serialise, w
 from uprreport.model import Report
@@ -110,6 +110,14 @@ class Hand:
                 label = _text(row[0]).partition(" ")[0].lower()
                 if len(row) == 2 and label in signed:
                     _type(row[1], signed[label])
+
+    def answer(self, title: str, cleared: str, remark: str = "") -> None:
+        """Answer on one passage only, with a remark to the coordinator."""
+        (row,) = self.rows(lambda cells: len(cells) > 2 and cells[0] == title)
+        heads = next(iter(self.rows(lambda cells: CLEARED in cells)))
+        titles = [_text(cell) for cell in heads]
+        _type(row[titles.index(CLEARED)], cleared)
+        _type(row[titles.index(REMARK)], remark)
 
     def rows(self, is_wanted: Callable[[Sequence[str]], bool]) -> list[tuple[Element, ...]]:
         found = [cells_of(row) for row in self.root.iter(w("tr"))]

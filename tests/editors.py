@@ -188,6 +188,26 @@ def tracked(content: bytes) -> list[tuple[str, str, str]]:
     return found
 
 
+def reject_all(content: bytes) -> bytes:
+    """A document after somebody rejected all its tracked insertions and deletions of words."""
+    parts = read_parts(content)
+    root = parse(parts["word/document.xml"])
+    for node in list(root.iter(w("ins"))):
+        parent = node.getparent()
+        assert parent is not None
+        parent.remove(node)
+    for node in list(root.iter(w("del"))):
+        for told in node.iter(w("delText")):
+            told.tag = w("t")
+        for child in node:
+            node.addprevious(child)
+        parent = node.getparent()
+        assert parent is not None
+        parent.remove(node)
+    parts["word/document.xml"] = serialise(root)
+    return write_parts(parts)
+
+
 def untouched(content: bytes, other: bytes) -> set[str]:
     """The anchors of the regions whose XML is equal in two drafts."""
     one, two = (_regions(found) for found in (content, other))

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from clearances import SIGNED, Hand
 from drafts import document, manifest
-from editors import Editor, accepted, everything, tracked
+from editors import Editor, accepted, everything, reject_all, tracked
 from uprreport.cli import main
 from uprreport.collect.comments import comment_questions
 from uprreport.files.word.manifest import read_manifest
@@ -240,7 +240,8 @@ def test_update__dry_run__keeps_no_sign_off(folder: Path) -> None:
     assert not (folder / "history" / "clearance.json").exists()
 
 
-def test_comments__accepted__come_into_the_draft_in_the_senders_name(folder: Path) -> None:
+def accept_proposal(folder: Path) -> str:
+    """The ombudsman proposes another wording, and the coordinator accepts it; gives the question's id."""
     told = document_of(folder, "consultation")
     book = openpyxl.load_workbook(folder / str(told["form"]))
     sheet = book["Comments"]
@@ -267,7 +268,11 @@ def test_comments__accepted__come_into_the_draft_in_the_senders_name(folder: Pat
     ):
         table.cell(row, columns[heading], value)
     decisions.save(folder / "decisions.xlsx")
+    return question
 
+
+def test_comments__accepted__come_into_the_draft_in_the_senders_name(folder: Path) -> None:
+    question = accept_proposal(folder)
     done = run(folder, "update", str(folder / "revised.docx"), "--format", "json")
     out = json.loads(done.stdout)
     assert [(c["block"], c["outcome"]) for c in out["comments"]] == [("rec:140.42/measures", "carried")]
@@ -276,3 +281,37 @@ def test_comments__accepted__come_into_the_draft_in_the_senders_name(folder: Pat
     assert question not in json.loads(run(folder, "merge", "--format", "json").stdout)["open_questions"]
     again = run(folder, "update", str(folder / out["output"]), "--format", "json")
     assert [c["outcome"] for c in json.loads(again.stdout)["comments"]] == ["done"]
+
+
+def test_comments__carried_and_turned_down__are_not_proposed_again(folder: Path) -> None:
+    accept_proposal(folder)
+    done = run(folder, "update", str(folder / "revised.docx"), "--format", "json")
+    first = folder / json.loads(done.stdout)["output"]
+    assert "Office of the Ombudsman" in {author for _, author, _ in tracked(first.read_bytes())}
+    first.write_bytes(reject_all(first.read_bytes()))
+    again = json.loads(run(folder, "update", str(first), "--format", "json").stdout)
+    assert [c["outcome"] for c in again["comments"]] == ["done"]
+    assert tracked((folder / again["output"]).read_bytes()) == []
+
+
+def test_update__refused_and_reopened_passages_and_remarks__are_told_and_in_no_file(folder: Path) -> None:
+    run(folder, "export", "clearance", str(folder / "revised.docx"), "moh")
+    hand = Hand((folder / "build" / "clearance" / "moh-clearance.docx").read_bytes())
+    hand.sign(**SIGNED)
+    hand.answer("140.42", "no", "Wait for the figures of March.")
+    back = folder / "back.docx"
+    back.write_bytes(hand.save())
+    done = run(folder, "update", str(folder / "revised.docx"), "--with", str(back))
+    assert "refused   moh: rec:140.42/measures" in done.stdout
+    assert "remark    moh on 140.42: Wait for the figures of March." in done.stdout
+    assert "clearance: 8 cleared, 1 refused, 0 reopened" in done.stdout
+    written = [p for p in (folder / "build").rglob("*.*") if p.suffix in (".json", ".html")]
+    assert [p.name for p in written if p.name.startswith("revised-updated-report")]
+    assert not [p for p in written if "figures of March" in p.read_text(encoding="utf-8")]
+    assert "figures of March" not in everything((folder / "revised-updated.docx").read_bytes())
+
+    editor = Editor((folder / "revised-updated.docx").read_bytes())
+    editor.replace("rec_140_41_measures", "the", "our")
+    (folder / "later.docx").write_bytes(editor.save())
+    later = json.loads(run(folder, "update", str(folder / "later.docx"), "--format", "json").stdout)
+    assert later["clearance"]["reopened"] == [{"agency": "moh", "block": "rec:140.41/measures"}]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from uprreport import __version__
 from uprreport.collect.comments import answered_comments
@@ -18,19 +19,29 @@ from uprreport.revise.clearance import is_clearance, read_clearance
 from uprreport.revise.consultation import Proposal, carry_proposal
 from uprreport.revise.join import Copy, as_manifest, join_copy
 from uprreport.revise.plan import BlockPlan
-from uprreport.revise.signoffs import SignOff
+from uprreport.revise.signoffs import SignOff, judge_sign_offs
 
 Joined = tuple[str, tuple[BlockPlan, ...]]
 """The name of a file that came back, and what became of each block."""
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What an agency wrote to the coordinator about a passage; it is shown, and kept in no file."""
+
+    agency: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
-    """What one file brought: its changes, what is wrong in it, what was signed in it."""
+    """What one file brought: its changes, what is wrong in it, what was signed and remarked in it."""
 
     joined: Joined
     findings: Findings = ()
     sign_offs: tuple[SignOff, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def read_revised(file: Path, today: datetime.date) -> Revised:
@@ -117,7 +128,26 @@ def _join_clearance(revised: Revised, base: Manifest, file: tuple[str, bytes], r
     author = agency.name if agency is not None else clearance.agency
     with revised.written_by(author):
         plans = join_copy(revised, base, clearance.copy(author))
-    return Returned((shown, plans), findings, clearance.sign_offs())
+    remarks = tuple(
+        Remark(clearance.agency, told.title, told.remark) for told in clearance.passages if told.remark
+    )
+    return Returned((shown, plans), findings, clearance.sign_offs(), remarks)
+
+
+def tell_clearance(
+    sign_offs: Sequence[SignOff], now: Mapping[str, str], remarks: Iterable[Remark]
+) -> dict[str, Any]:
+    """How the clearance stands: ``now`` maps each block to the digest of its text.
+
+    Keys: ``cleared`` (a number), ``refused`` and ``reopened`` (lists of agency and block), ``remarks``.
+    """
+    judged = judge_sign_offs(sign_offs, now)
+    return {
+        "cleared": len(judged.cleared),
+        "refused": [{"agency": agency, "block": block} for agency, block in sorted(judged.refused)],
+        "reopened": [{"agency": agency, "block": block} for agency, block in sorted(judged.reopened)],
+        "remarks": [{"agency": told.agency, "title": told.title, "text": told.text} for told in remarks],
+    }
 
 
 def carry_back(revised: Revised, base: Manifest, final: Path, today: datetime.date) -> Returned:
@@ -129,16 +159,26 @@ def carry_back(revised: Revised, base: Manifest, final: Path, today: datetime.da
         return Returned((final.name, join_copy(revised, base, Copy(other, now, author, is_marked=False))))
 
 
-def carry_comments(revised: Revised, base: Manifest, review: Review) -> tuple[dict[str, str], ...]:
-    """Carry the proposals of accepted comments in; gives block, sender and outcome of each."""
-    return tuple(_carried(revised, base, review))
+def carry_comments(
+    revised: Revised, base: Manifest, review: Review
+) -> tuple[Manifest, tuple[dict[str, str], ...]]:
+    """Carry the proposals of accepted comments in; gives block, sender and outcome of each.
+
+    The manifest that comes back remembers them: what an editor turns down later is not proposed again.
+    """
+    told = tuple(_carried(revised, base, review))
+    sums = [name for name, _ in told]
+    if set(sums) <= set(base.carried):
+        return base, tuple(outcome for _, outcome in told)
+    return replace(base, carried=tuple(dict.fromkeys((*base.carried, *sums)))), tuple(o for _, o in told)
 
 
-def _carried(revised: Revised, base: Manifest, review: Review) -> Iterator[dict[str, str]]:
+def _carried(revised: Revised, base: Manifest, review: Review) -> Iterator[tuple[str, dict[str, str]]]:
     comments, _ = collect_comments(review.folder)
     for told in answered_comments(comments, review.decisions):
         comment = told.comment
         if told.accepted and comment.proposed_text:
             proposal = Proposal(comment.block, comment.sender, comment.text, comment.proposed_text)
-            outcome = carry_proposal(revised, base, proposal)
-            yield {"block": comment.block, "from": comment.sender, "outcome": outcome}
+            known = proposal.digest in base.carried
+            outcome = "done" if known else carry_proposal(revised, base, proposal)
+            yield proposal.digest, {"block": comment.block, "from": comment.sender, "outcome": outcome}

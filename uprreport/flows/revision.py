@@ -15,11 +15,21 @@ from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Result, Review, collect, judge, load
 from uprreport.flows.draft import render
 from uprreport.flows.history import scrub_history, withheld_scope
-from uprreport.flows.returns import Joined, base_manifest, carry_back, carry_comments, join, read_revised
+from uprreport.flows.returns import (
+    Joined,
+    Returned,
+    base_manifest,
+    carry_back,
+    carry_comments,
+    join,
+    read_revised,
+    tell_clearance,
+)
 from uprreport.model import RecordSet
 from uprreport.review import ReviewFolder, write_file
+from uprreport.revise.clearance import digests, read_standing
 from uprreport.revise.plan import BlockPlan
-from uprreport.revise.signoffs import add_sign_offs
+from uprreport.revise.signoffs import add_sign_offs, load_sign_offs
 from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft
 from uprreport.revise.withheld import Passages, in_scope, withheld_texts
@@ -50,7 +60,7 @@ def update(path: Path, file: Path, asked: Asked, today: datetime.date) -> Result
     returned = [join(revised, base, copy, review, today) for copy in asked.copies]
     if asked.final is not None:
         returned.append(carry_back(revised, base, asked.final, today))
-    comments = carry_comments(revised, base, review)
+    base, comments = carry_comments(revised, base, review)
     joined = [came.joined for came in returned]
     draft, own = render(review, merged, today)
     held = _withheld(collected, merged)
@@ -58,14 +68,33 @@ def update(path: Path, file: Path, asked: Asked, today: datetime.date) -> Result
     left = tuple(_left(updated, held, review.folder.show(target), today)) if held else ()
     told = (*own, *left, *(finding for came in returned for finding in came.findings))
     shown = None if asked.dry_run else review.folder.show(target)
-    document = {**update_document(updated, shown, joined), "comments": list(comments)}
+    clearance = _clearance(review.folder, updated, returned, today)
+    document = {**update_document(updated, shown, joined), "comments": list(comments), "clearance": clearance}
     step = Step("look through the tracked changes and comments in Word", "", "", review.folder.show(target))
     if asked.dry_run:
         return Result(document, (*findings, *told), own=told, steps=(step,))
     written = _write(review, (updated, joined, document), target)
-    add_sign_offs(review.folder.history / "clearance.json", (s for came in returned for s in came.sign_offs))
+    add_sign_offs(_signed(review.folder), (s for came in returned for s in came.sign_offs))
     scrub_history(review.folder, withheld_scope(merged))
     return Result(document, (*findings, *told), written, steps=(step,), own=told)
+
+
+def _signed(folder: ReviewFolder) -> Path:
+    return folder.history / "clearance.json"
+
+
+def _clearance(
+    folder: ReviewFolder, updated: Updated, returned: Sequence[Returned], today: datetime.date
+) -> dict[str, Any] | None:
+    """How the clearance stands in the updated draft; None before the first sign-off."""
+    sign_offs = (*load_sign_offs(_signed(folder)), *(s for came in returned for s in came.sign_offs))
+    remarks = [told for came in returned for told in came.remarks]
+    if not sign_offs and not remarks:
+        return None
+    draft = Revised(updated.content, "the updated draft", today)
+    manifest = draft.manifest()
+    now = digests(read_standing(draft, manifest)) if manifest is not None else {}
+    return tell_clearance(sign_offs, now, remarks)
 
 
 def _target(folder: ReviewFolder, file: Path, asked: Asked) -> Path:
@@ -120,7 +149,7 @@ def _write(
     write_file(manifest, updated.manifest)
     write_file(target, updated.content)
     write_file(page, update_page(updated, target.name, joined).encode())
-    text = json.dumps(document, ensure_ascii=False, indent=1)
+    text = json.dumps(_without_remarks(document), ensure_ascii=False, indent=1)
     write_file(data, f"{text}\n".encode())
     removed = [plan for plan in updated.plans if plan.withheld and plan.theirs is not None]
     if not removed:
@@ -128,6 +157,12 @@ def _write(
     note = folder.build / "internal" / f"{target.stem}-withheld.txt"
     write_file(note, "\n\n".join(map(_removed_text, removed)).encode())
     return target, page, data, manifest, note
+
+
+def _without_remarks(document: dict[str, Any]) -> dict[str, Any]:
+    """What may stand in a file that is passed on: what agencies wrote to the coordinator may not."""
+    told = document["clearance"]
+    return document if told is None else {**document, "clearance": {**told, "remarks": []}}
 
 
 def _removed_text(plan: BlockPlan) -> str:

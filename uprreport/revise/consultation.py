@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from uprreport.files.word.consultation import paragraph_numbers
-from uprreport.files.word.manifest import Manifest, ManifestBlock
+from uprreport.files.word.manifest import Manifest, ManifestBlock, sum_of
 from uprreport.files.word.regions import Region, read_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import HEADINGS, LOOKS
@@ -82,6 +82,11 @@ class Proposal:
     author: str
     asked: str
     proposed: str
+
+    @property
+    def digest(self) -> str:
+        """A sum by which a draft remembers that the proposal was carried into it."""
+        return sum_of(f"{self.block}\x1f{self.author}\x1f{self.proposed}")
 
 
 def carry_proposal(revised: Revised, manifest: Manifest, proposal: Proposal) -> Carried:

@@ -79,9 +79,22 @@ def update_lines(document: Mapping[str, Any]) -> Iterator[str]:
         changes = Counter(block["change"] for block in copy["blocks"])
         told = ", ".join(f"{count} {change}" for change, count in changes.items()) or "nothing new"
         yield f"from {copy['file']}: {told}"
+    yield from _clearance_lines(document.get("clearance"))
     yield "blocks: " + ", ".join(f"{count} {change}" for change, count in document["counts"].items())
     if document["output"]:
         yield f"updated draft: {document['output']}"
+
+
+def _clearance_lines(told: Mapping[str, Any] | None) -> Iterator[str]:
+    """What agencies signed, refused and remarked; signed text that reads otherwise now must go out again."""
+    if told is None:
+        return
+    for remark in told["remarks"]:
+        yield f"remark    {remark['agency']} on {remark['title']}: {' '.join(remark['text'].split())}"
+    for answer in ("refused", "reopened"):
+        yield from (f"{answer:<9} {pair['agency']}: {pair['block']}" for pair in told[answer])
+    counts = [f"{told['cleared']} cleared", *(f"{len(told[a])} {a}" for a in ("refused", "reopened"))]
+    yield f"clearance: {', '.join(counts)}"
 
 
 # The page -----------------------------------------------------------------------------------------------

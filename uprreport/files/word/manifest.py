@@ -59,13 +59,18 @@ class ManifestBlock:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a draft was generated from; ``id`` is a sum of its blocks, so equal drafts have equal ids."""
+    """What a draft was generated from; ``id`` is a sum of its blocks, so equal drafts have equal ids.
+
+    ``carried`` are the sums of the proposals that came into the draft since, so that one which an editor
+    turned down is not made again.
+    """
 
     id: str
     review: str
     version: str
     date: str
     blocks: tuple[ManifestBlock, ...] = field(default=())
+    carried: tuple[str, ...] = ()
 
 
 def digest_text(text: RegionText) -> str:
@@ -105,11 +110,13 @@ def sum_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def make_manifest(review: str, version: str, date: str, blocks: Iterable[ManifestBlock]) -> Manifest:
-    """A manifest with its id, which depends on the review and on every block."""
-    found = tuple(blocks)
-    told = "\x1d".join([review, *(_block_sum(block) for block in found)])
-    return Manifest(sum_of(told), review, version, date, found)
+def make_manifest(
+    review: str, version: str, date: str, blocks: Iterable[ManifestBlock], carried: Iterable[str] = ()
+) -> Manifest:
+    """A manifest with its id, which depends on the review, on every block, and on what was carried in."""
+    found, proposals = tuple(blocks), tuple(dict.fromkeys(carried))
+    told = "\x1d".join([review, *(_block_sum(block) for block in found), *proposals])
+    return Manifest(sum_of(told), review, version, date, found, proposals)
 
 
 def _block_sum(block: ManifestBlock) -> str:
@@ -134,6 +141,8 @@ def write_manifest(manifest: Manifest) -> bytes:
     )
     for block in manifest.blocks:
         root.append(_write_block(block))
+    for told in manifest.carried:
+        _child(root, "carried", {"digest": told})
     return serialise(root)
 
 
@@ -183,7 +192,9 @@ def read_manifest(xml: bytes) -> Manifest | None:
     if root.tag != _m("manifest"):
         return None
     blocks = [_read_block(node) for node in root.iter(_m("block"))]
-    made = make_manifest(root.get("review", ""), root.get("version", ""), root.get("date", ""), blocks)
+    carried = [node.get("digest", "") for node in root.iterchildren(_m("carried"))]
+    about = (root.get("review", ""), root.get("version", ""), root.get("date", ""))
+    made = make_manifest(*about, blocks, carried)
     if any(block.kept_digest for block in blocks):  # its sum was made when the texts were still there
         return replace(made, id=root.get("id", ""))
     return made if made.id == root.get("id") else None
