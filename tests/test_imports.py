@@ -11,20 +11,21 @@ import pytest
 import uprreport
 
 PACKAGE = Path(uprreport.__file__).parent
-LEAVES = {"model", "findings", "text", "values", "schema", "review", "files"}
+LEAVES = {"model", "findings", "language", "text", "values", "schema", "review", "files"}
 ALLOWED = {
     "__init__": set(),
     "__main__": {"cli"},
     "text": set(),
-    "findings": set(),
+    "language": {"text"},
+    "findings": {"language"},
     "model": {"findings", "model"},
-    "values": {"model", "text", "schema"},
-    "schema": {"findings", "model", "text", "values"},
+    "values": {"language", "model", "text", "schema"},
+    "schema": {"findings", "language", "model", "text", "values"},
     "review": {"findings", "schema"},
     "steps": set(),
     "sample": {"model"},
     "console": {"findings"},
-    "files": {"findings", "model", "schema", "text", "values", "files"},
+    "files": {"findings", "language", "model", "schema", "text", "values", "files"},
     "register": LEAVES | {"register"},
     "collect": LEAVES | {"collect"},
     "report": LEAVES | {"report", ""},  # its version is part of a manifest

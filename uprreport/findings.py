@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from uprreport.language import Language, Phrase, label
+
 
 class Severity(StrEnum):
     """How much a finding weighs: cannot be used, used with care, only told."""
@@ -48,8 +50,8 @@ class Entry(NamedTuple):
 class Finding:
     """One thing found in somebody's file.
 
-    ``value`` is what was found, ``details`` the words that fill the catalogue's templates, so that the
-    same finding can be told in another language.
+    ``value`` is what was found, ``heading`` that of its column, ``details`` the words that fill the
+    catalogue's templates; those that are a ``Phrase`` are told in the reader's language, others as they are.
     """
 
     code: str
@@ -74,6 +76,13 @@ class Finding:
     def hint(self) -> str:
         """What to do about it."""
         return CATALOGUE[self.code].hint.format_map(self._words())
+
+    def tell(self, language: Language) -> tuple[str, str]:
+        """Message and hint in a language."""
+        words = {**self._words(), "heading": self.details.get("heading", label(self.heading))}
+        told = {name: language(word) if isinstance(word, Phrase) else word for name, word in words.items()}
+        entry = CATALOGUE[self.code]
+        return language(entry.message).format_map(told), language(entry.hint).format_map(told)
 
     def _words(self) -> dict[str, str]:
         return {**_SOMETIMES, "value": shorten(self.value), "heading": self.heading, **self.details}

@@ -5,6 +5,7 @@ The schemas are the one source of columns, types, lists and headings. Besides st
 
 ``x-labels``      label of each ``enum`` key, as cells show it
 ``x-definitions`` one sentence for each ``enum`` key
+``x-synonyms``    further words for each ``enum`` key that are read as it
 ``x-width``       width of the column in characters
 ``x-locked``      pre-filled by the tool, not for the agency to change
 ``x-hidden``      not shown at first
@@ -22,11 +23,12 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from uprreport.findings import Finding, Location, shorten
+from uprreport.language import Language, label, phrase
 from uprreport.model import Choice, Raw, Row, Value
 from uprreport.text import fold
 from uprreport.values import Problem, as_text, expected_of, read_value
@@ -109,12 +111,16 @@ def read_schema(document: Mapping[str, Any]) -> TabSchema:
 
 def _column(name: str, spec: Mapping[str, Any]) -> Column:
     labels, definitions = spec.get("x-labels", {}), spec.get("x-definitions", {})
+    synonyms = spec.get("x-synonyms", {})
     return Column(
         name=name,
         title=spec["title"],
         kind=_kind(spec),
         help=spec.get("description", ""),
-        choices=tuple(Choice(k, labels.get(k, k), definitions.get(k, "")) for k in spec.get("enum", ())),
+        choices=tuple(
+            Choice(k, labels.get(k, k), definitions.get(k, ""), tuple(synonyms.get(k, ())))
+            for k in spec.get("enum", ())
+        ),
         width=spec.get("x-width", 14),
         locked=spec.get("x-locked", False),
         hidden=spec.get("x-hidden", False),
@@ -124,6 +130,23 @@ def _column(name: str, spec: Mapping[str, Any]) -> Column:
         essential=spec.get("x-essential", False),
         none_counts=spec.get("x-none-counts", False),
     )
+
+
+def localise(schema: TabSchema, language: Language) -> TabSchema:
+    """A schema as people see it in a language: its titles, help texts, labels and definitions."""
+    columns = tuple(
+        replace(
+            column,
+            title=language(column.title),
+            help=language(column.help),
+            choices=tuple(
+                replace(choice, label=language(choice.label), definition=language(choice.definition))
+                for choice in column.choices
+            ),
+        )
+        for column in schema.columns
+    )
+    return replace(schema, title=language(schema.title), help=language(schema.help), columns=columns)
 
 
 def _kind(spec: Mapping[str, Any]) -> ColumnKind:
@@ -175,7 +198,7 @@ def _judge(schema: TabSchema, values: Mapping[str, Value]) -> Iterator[tuple[Pro
     seen: set[tuple[str, str]] = set()
     for error in validator(schema.document).iter_errors(instance):
         if error.validator == "required":
-            because = error.schema.get("x-because", "")
+            because = label(error.schema.get("x-because", ""))
             for name in error.validator_value:
                 if name not in instance and ("required", name) not in seen:
                     seen.add(("required", name))
@@ -194,34 +217,52 @@ def _judge(schema: TabSchema, values: Mapping[str, Value]) -> Iterator[tuple[Pro
 
 def _out_of_range(column: Column, spec: Mapping[str, Any], value: str) -> Problem:
     """What a number must be, by the bounds of its column."""
-    bounds = (("at least", spec.get("minimum")), ("at most", spec.get("maximum")))
-    told = " and ".join(f"{words} {bound}" for words, bound in bounds if bound is not None)
-    expected = f"{expected_of(column)['expected']} of {told}"
+    first, last = spec.get("minimum"), spec.get("maximum")
+    told = phrase("at least {first} and at most {last}", first=str(first), last=str(last))
+    if first is None:
+        told = phrase("at most {last}", last=str(last))
+    elif last is None:
+        told = phrase("at least {first}", first=str(first))
+    words = {"expected": expected_of(column)["expected"], "bounds": told}
+    expected = phrase("{expected} of {bounds}", **words)
     return Problem("value-wrong-type", value, {"expected": expected, "example": expected})
 
 
 def _violation(column: Column, keyword: str, value: str) -> Problem:
     if keyword in ("enum", "const"):
-        return Problem("value-not-in-list", value, {"choices": join_or(c.label for c in column.choices)})
+        return Problem(
+            "value-not-in-list", value, {"choices": join_or(label(c.label) for c in column.choices)}
+        )
     if keyword == "format" and column.kind == "link":
         return Problem("link-unsafe", value, {})
     details = expected_of(column)
     if column.help:
-        details["example"] = f"it as described: {column.help}"
+        details["example"] = phrase("it as described: {help}", help=label(column.help))
     return Problem("value-wrong-type", value, details)
 
 
 def join_or(words: Iterable[str]) -> str:
     """``A, B or C``."""
     *most, last = words
-    return f"{', '.join(most)} or {last}" if most else last
+    if not most:
+        return last
+    told = most[0]
+    for word in most[1:]:
+        told = phrase("{first}, {second}", first=told, second=word)
+    return phrase("{most} or {last}", most=told, last=last)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """``; did you mean X?`` for the known word that is most like this one, or nothing."""
+    near = nearest_of(word, known)
+    return phrase("; did you mean {name}?", name=label(near)) if near else ""
+
+
+def nearest_of(word: str, known: Iterable[str]) -> str:
+    """The known word that is most like this one; empty where none is."""
     by_fold = {fold(name): name for name in known}
     close = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.7)
-    return f"; did you mean {by_fold[close[0]]}?" if close else ""
+    return by_fold[close[0]] if close else ""
 
 
 # JSON Schema ------------------------------------------------------------------------------------------

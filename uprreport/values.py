@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from uprreport.language import english_of, label, phrase
 from uprreport.model import BareFormula, ErrorCell, Raw, Value
 from uprreport.text import clean_text, fold
 
@@ -51,7 +52,7 @@ def _is_no_answer(column: Column, text: str) -> bool:
     wanted = fold(text)
     if column.none_counts or not _NO_ANSWER.fullmatch(wanted):
         return False
-    return all(wanted not in (fold(choice.label), fold(choice.key)) for choice in column.choices)
+    return not choice_of(column, text)
 
 
 def is_blank(column: Column, raw: Raw) -> bool:
@@ -89,11 +90,25 @@ def _read_texts(column: Column, _raw: Raw, text: str) -> _Read:
 
 
 def _read_choice(column: Column, _raw: Raw, text: str) -> _Read:
-    wanted = fold(text)
-    for choice in column.choices:
-        if wanted in (fold(choice.label), fold(choice.key)):
-            return choice.key, None
-    return text, None
+    key = choice_of(column, text)
+    return (key or text), None
+
+
+def choice_of(column: Column, text: str) -> str:
+    """The key that a text stands for: by key, label or synonym, in English or any shipped language; or "".
+
+    A text that could stand for two keys stands for none.
+    """
+    found = _matching(column, {fold(text)}) or _matching(column, {fold(told) for told in english_of(text)})
+    return found[0] if len(found) == 1 else ""
+
+
+def _matching(column: Column, wanted: set[str]) -> list[str]:
+    return [
+        choice.key
+        for choice in column.choices
+        if wanted & {fold(told) for told in (choice.key, choice.label, *choice.synonyms)}
+    ]
 
 
 def _read_number(column: Column, raw: Raw, text: str) -> _Read:
@@ -156,8 +171,19 @@ _READERS = {
 
 def expected_of(column: Column) -> dict[str, str]:
     """The words that say what a column expects, with an example."""
-    return {
-        "date": {"expected": "a date", "example": "the date as year-month-day, for example 2025-03-31"},
-        "integer": {"expected": "a whole number", "example": "a whole number, for example 2025"},
-        "number": {"expected": "a number", "example": "digits only, for example 1250.5"},
-    }.get(column.kind, {"expected": f"a value of {column.title}", "example": "it as the help text describes"})
+    expected: dict[str, dict[str, str]] = {
+        "date": {
+            "expected": phrase("a date"),
+            "example": phrase("the date as year-month-day, for example 2025-03-31"),
+        },
+        "integer": {
+            "expected": phrase("a whole number"),
+            "example": phrase("a whole number, for example 2025"),
+        },
+        "number": {"expected": phrase("a number"), "example": phrase("digits only, for example 1250.5")},
+    }
+    other: dict[str, str] = {
+        "expected": phrase("a value of {heading}", heading=label(column.title)),
+        "example": phrase("it as the help text describes"),
+    }
+    return expected.get(column.kind, other)

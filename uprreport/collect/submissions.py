@@ -11,9 +11,10 @@ from uprreport.collect.combine import without_doubt
 from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected
 from uprreport.collect.progress import in_doubt, read_progress
 from uprreport.files.excel.read import address, read_workbook
-from uprreport.files.excel.table import Table, find_table
+from uprreport.files.excel.table import Table, find_table, heading_names, is_called, name_of
 from uprreport.files.excel.workbook import Grid, Workbook
 from uprreport.findings import Finding, Location, has_errors
+from uprreport.language import label, phrase
 from uprreport.model import Raw, Row, Submission
 from uprreport.schema import RowPlace, TabSchema, nearest, read_row
 from uprreport.text import fold
@@ -58,14 +59,13 @@ def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row
     grid = _grid(workbook, schema.title)
     if grid is None:
         row = without_doubt(Row("cover", shown, schema.title, 0, {}, {}), (), "publication_all")
-        return row, (Finding("sheet-missing", Location(shown), details={"expected": schema.title}),)
-    labels = {fold(column.title): column.name for column in schema.columns}
-    labels |= {fold(column.name): column.name for column in schema.columns}
+        return row, (Finding("sheet-missing", Location(shown), details={"expected": label(schema.title)}),)
+    labels = heading_names(schema)
     raw: dict[str, Raw] = {}
     cells: dict[str, str] = {}
-    for (line, column), label in sorted(grid.cells.items(), key=lambda cell: cell[0]):
-        name = labels.get(fold(label)) if isinstance(label, str) else None
-        if name is not None and name not in cells:
+    for (line, column), told in sorted(grid.cells.items(), key=lambda cell: cell[0]):
+        name = name_of(labels, told) if isinstance(told, str) else ""
+        if name and name not in cells:
             cells[name] = address(line, column + 1)
             if (line, column + 1) in grid.cells:
                 raw[name] = grid.cells[line, column + 1]
@@ -89,7 +89,8 @@ def _identify(
         inside = workbook.properties.get(f"uprreport {name.replace('_', ' ')}", "").strip()
         typed = cover.text(name).strip()
         if inside and typed and fold(inside) != fold(typed):
-            problem = f"the Cover tab names {typed}, the file itself {inside} ({cover.at(name).cell})"
+            words = {"typed": typed, "inside": inside, "cell": cover.at(name).cell}
+            problem = phrase("the Cover tab names {typed}, the file itself {inside} ({cell})", **words)
             return None, (_wrong(shown, cover, name, problem),)
         found[name] = inside or typed
     finding = _identity_problem(found, cover, shown, expected)
@@ -101,13 +102,12 @@ def _identify(
 
 def _identity_problem(found: Mapping[str, str], cover: Row, shown: str, expected: Expected) -> Finding | None:
     if not found["review"] and not found["agency"]:
-        return _wrong(shown, cover, "review", "it names no review and no agency")
+        return _wrong(shown, cover, "review", phrase("it names no review and no agency"))
     if not found["agency"]:
-        return _wrong(shown, cover, "agency", "it names no agency")
+        return _wrong(shown, cover, "agency", phrase("it names no agency"))
     if found["review"] != expected.settings.id:
-        problem = (
-            f"it belongs to the review {found['review'] or '(none named)'}, not to {expected.settings.id}"
-        )
+        words = {"other": found["review"] or "(none named)", "review": expected.settings.id}
+        problem = phrase("it belongs to the review {other}, not to {review}", **words)
         return _wrong(shown, cover, "review", problem)
     if expected.register.agency(found["agency"]) is None:
         near = nearest(found["agency"], (agency.id for agency in expected.register.agencies))
@@ -155,8 +155,8 @@ def _tables(workbook: Workbook, name: str, shown: str, expected: Expected) -> tu
     """The table of a tab, and those of tabs that are its copies or were renamed: nothing is lost there."""
     schema = expected.schema(name)
     own = _grid(workbook, schema.title)
-    titles = {fold(expected.schema(tab).title) for tab in ("cover", "progress", *FREE_TABLES)}
-    others = [grid for grid in workbook.grids if fold(grid.name) not in titles]
+    titles = [expected.schema(tab).title for tab in ("cover", "progress", *FREE_TABLES)]
+    others = [g for g in workbook.grids if not any(is_called(g.name, title) for title in titles)]
     found = [find_table(grid, schema) for grid in ([own] if own else [])]
     copies = [t for grid in others if (t := find_table(grid, schema)) is not None and _is_whole(t)]
     tables = [table for table in (*found, *copies) if table is not None]
@@ -164,8 +164,8 @@ def _tables(workbook: Workbook, name: str, shown: str, expected: Expected) -> tu
         return tables, ()
     at = Location(shown, own.name if own else "")
     if own is None:
-        return [], (Finding("sheet-missing", at, details={"expected": schema.title}),)
-    return [], (Finding("column-missing", at, details={"expected": schema.columns[0].title}),)
+        return [], (Finding("sheet-missing", at, details={"expected": label(schema.title)}),)
+    return [], (Finding("column-missing", at, details={"expected": label(schema.columns[0].title)}),)
 
 
 def _is_whole(table: Table) -> bool:
@@ -175,7 +175,7 @@ def _is_whole(table: Table) -> bool:
 
 
 def _grid(workbook: Workbook, title: str) -> Grid | None:
-    return next((grid for grid in workbook.grids if fold(grid.name) == fold(title)), None)
+    return next((grid for grid in workbook.grids if is_called(grid.name, title)), None)
 
 
 def _heading_findings(table: Table, shown: str) -> Iterator[Finding]:
@@ -184,7 +184,7 @@ def _heading_findings(table: Table, shown: str) -> Iterator[Finding]:
         if column.locked and name != "number":
             continue  # the register knows what stood there
         at = Location(shown, table.grid.name, table.heading_cell(1), name)
-        details = {"expected": column.title, "near": table.near_missing(name)}
+        details = {"expected": label(column.title), "near": table.near_missing(name)}
         yield Finding("column-missing", at, heading=column.title, details=details)
     missing = [table.schema.heading(name) for name in table.missing]
     for position, text in table.unknown.items():

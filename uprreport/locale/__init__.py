@@ -1,1 +1,1 @@
-"""Labels and messages in the agencies' languages (``.po`` catalogues, loaded as they are). Nothing yet."""
+"""Catalogues of texts in the agencies' languages: ``<code>.po``, made by ``make messages``; no code."""

@@ -83,3 +83,4 @@ class Choice:
     key: str
     label: str
     definition: str = ""
+    synonyms: tuple[str, ...] = ()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from uprreport.files.excel.read import address
 from uprreport.files.excel.workbook import Grid
+from uprreport.language import english_of, phrase
 from uprreport.model import Raw
-from uprreport.schema import RowPlace, TabSchema, nearest
+from uprreport.schema import RowPlace, TabSchema, nearest_of
 from uprreport.text import fold
 
 HEADING_ROWS = 40
@@ -36,8 +37,8 @@ class Table:
 
     def near_missing(self, name: str) -> str:
         """The unknown heading that is most like a missing column's, as words for a message."""
-        near = nearest(self.schema.heading(name), self.unknown.values())
-        return near.replace("; did you mean ", "; there is a column ").rstrip("?") if near else ""
+        near = nearest_of(self.schema.heading(name), self.unknown.values())
+        return phrase("; there is a column {name}", name=near) if near else ""
 
     def rows(self, file: str, agency: str = "") -> Iterator[tuple[RowPlace, dict[str, Raw]]]:
         """The rows that hold anything in a known column: their places, and the filled cells by name."""
@@ -61,21 +62,13 @@ def find_table(grid: Grid, schema: TabSchema) -> Table | None:
     The heading row is the one with most of the schema's headings (titles or names, blanks and case set
     aside), and must have at least two of them, or all where the schema has only one.
     """
-    names = {fold(column.name): column.name for column in schema.columns}
-    names |= {fold(column.title): column.name for column in schema.columns}
-    best: tuple[int, dict[str, int]] = (0, {})
-    for row, cells in _top_rows(grid).items():
-        found: dict[str, int] = {}
-        for column in sorted(cells):
-            name = names.get(fold(cells[column]))
-            if name is not None:
-                found.setdefault(name, column)
-        if len(found) > len(best[1]):
-            best = (row, found)
-    heading_row, columns = best
+    top = _top_rows(grid)
+    heading_row, columns = _best(top, heading_names(schema), translated=False)
+    if len(columns) < len(schema.columns):  # perhaps in another language, in whole or in part
+        heading_row, columns = _best(top, heading_names(schema), translated=True)
     if len(columns) < min(2, len(schema.columns)):
         return None
-    headings = _top_rows(grid)[heading_row]
+    headings = top[heading_row]
     known = set(columns.values())
     return Table(
         schema,
@@ -85,6 +78,41 @@ def find_table(grid: Grid, schema: TabSchema) -> Table | None:
         {column: text for column, text in sorted(headings.items()) if column not in known},
         tuple(column.name for column in schema.columns if column.name not in columns),
     )
+
+
+def heading_names(schema: TabSchema) -> dict[str, str]:
+    """The names of a schema's columns by their headings and names, folded."""
+    names = {fold(column.name): column.name for column in schema.columns}
+    return names | {fold(column.title): column.name for column in schema.columns}
+
+
+def name_of(names: Mapping[str, str], heading: str, *, translated: bool = True) -> str:
+    """The column that a heading stands for, in English or any shipped language; empty for none."""
+    name = names.get(fold(heading), "")
+    if name or not translated:
+        return name
+    return next((names[fold(told)] for told in sorted(english_of(heading)) if fold(told) in names), "")
+
+
+def is_called(title: str, wanted: str) -> bool:
+    """Whether a tab has a title, in English or any shipped language."""
+    return fold(title) == fold(wanted) or wanted in english_of(title)
+
+
+def _best(
+    rows: Mapping[int, Mapping[int, str]], names: Mapping[str, str], *, translated: bool
+) -> tuple[int, dict[str, int]]:
+    """The row with most headings, and the position of each."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for row, cells in rows.items():
+        found: dict[str, int] = {}
+        for column in sorted(cells):
+            name = name_of(names, cells[column], translated=translated)
+            if name:
+                found.setdefault(name, column)
+        if len(found) > len(best[1]):
+            best = (row, found)
+    return best
 
 
 def _top_rows(grid: Grid) -> dict[int, dict[int, str]]:

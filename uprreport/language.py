@@ -1,0 +1,119 @@
+"""Texts in the languages of the agencies: gettext catalogues (``locale/<code>.po``), read as they are.
+
+English is the language of the code: a text is its own key. A text that was put together from others is a
+``Phrase``, which remembers its parts, so that it can be told in another language later.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Self
+
+from uprreport.text import fold
+
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "ar": "العربية",
+    "zh": "中文",
+    "az": "Azərbaycan dili",
+}
+"""The languages that texts are shipped in, by code, each in its own name."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+
+class Phrase(str):
+    """An English text with the template and the words it was made from; otherwise it is a plain text."""
+
+    __slots__ = ("template", "words")
+    template: str
+    words: Mapping[str, str]
+
+    def __new__(cls, template: str, words: Mapping[str, str]) -> Self:
+        """The template with its words put in."""
+        made = super().__new__(cls, template.format_map(words) if words else template)
+        made.template, made.words = template, words
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Mapping[str, str]]:  # type: ignore[override]
+        """How it is copied."""
+        return self.template, self.words
+
+
+def phrase(template: str, **words: str) -> Phrase:
+    """A text for people, to be found in the catalogues; ``words`` fill its ``{places}``.
+
+    The template must be written out where this is called: that is where catalogues are made from.
+    """
+    return Phrase(template, words)
+
+
+def label(text: str) -> Phrase:
+    """A heading or label of a schema as part of a phrase; it is in the catalogues by way of its schema."""
+    return Phrase(text, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its code, and the texts by their English ones; what it does not have stays English."""
+
+    code: str
+    texts: Mapping[str, str]
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether it is written from right to left."""
+        return self.code in _RIGHT_TO_LEFT
+
+    def __call__(self, text: str) -> str:
+        """A text in this language; of a phrase also the words that are phrases themselves."""
+        if not isinstance(text, Phrase):
+            return self.texts.get(text, text)
+        words = {name: self(told) if isinstance(told, Phrase) else told for name, told in text.words.items()}
+        template = self.texts.get(text.template, text.template)
+        return template.format_map(words) if words else template
+
+
+ENGLISH = Language("en", {})
+
+
+@functools.cache
+def load_language(code: str) -> Language:
+    """A shipped language by its code (``az``, ``az-Latn`` and ``az_AZ`` are one); English for any other."""
+    short = code.replace("_", "-").partition("-")[0].lower()
+    if short == "en" or short not in LANGUAGES:
+        return ENGLISH
+    return Language(short, _read(Path(str(resources.files("uprreport"))) / "locale" / f"{short}.po"))
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        catalogue = read_po(file)
+    return {
+        message.id: message.string
+        for message in catalogue
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.id and message.string
+    }
+
+
+def english_of(text: str) -> frozenset[str]:
+    """The English texts that are told so in any shipped language; case and blanks do not count."""
+    return _english().get(fold(text), frozenset())
+
+
+@functools.cache
+def _english() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code in LANGUAGES:
+        for english, told in load_language(code).texts.items():
+            found.setdefault(fold(told), set()).add(english)
+    return {told: frozenset(english) for told, english in found.items()}
