@@ -5,8 +5,8 @@ import string
 
 import pytest
 
-from uprreport.console import check_document, exit_status, group_findings
-from uprreport.findings import CATALOGUE, Finding, Location, Severity, shorten
+from uprreport.console import check_document, exit_status
+from uprreport.findings import CATALOGUE, Finding, Location, Severity, group_findings, shorten
 
 JARGON = re.compile(r"\b(null|enum|schema|NoneType|regex|JSON|XML|parse|exception)\b", re.IGNORECASE)
 

@@ -10,13 +10,20 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from uprreport.findings import Finding, Severity, UprReportError, count_severities, has_errors, shorten
+from uprreport.findings import (
+    Finding,
+    Severity,
+    UprReportError,
+    count_severities,
+    group_findings,
+    has_errors,
+    shorten,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
-_ORDER = {severity: index for index, severity in enumerate(Severity)}
 
 OK, FINDINGS, CANNOT_RUN = 0, 1, 2
 SHOWN_PLACES = 5
@@ -91,24 +98,6 @@ def _plain(text: str) -> str:
     from rich.markup import escape
 
     return escape(text)
-
-
-def group_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
-    """Equal problems of one file together: same code, heading and value; errors before warnings and notes.
-
-    The order inside is the order found.
-    """
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        at = finding.at
-        key = (finding.severity, at.file, at.sheet, finding.code, at.field, _kind_of(finding))
-        groups.setdefault(key, []).append(finding)
-    return sorted(groups.values(), key=lambda group: (group[0].at.file, _ORDER[group[0].severity]))
-
-
-def _kind_of(finding: Finding) -> str:
-    """What must be equal for two findings to be told together: the message with its own number set aside."""
-    return finding.message.replace(finding.recommendation, "") if finding.recommendation else finding.message
 
 
 def _line(group: Sequence[Finding], style: str) -> str:

@@ -8,7 +8,7 @@ one hint; documentation and test cases are held against it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -117,6 +117,27 @@ def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+_ORDER = {severity: index for index, severity in enumerate(Severity)}
+
+
+def group_findings(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Equal problems of one file together: same code, heading and value; errors before warnings and notes.
+
+    The order inside is the order found.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        at = finding.at
+        key = (finding.severity, at.file, at.sheet, finding.code, at.field, _kind_of(finding))
+        groups.setdefault(key, []).append(finding)
+    return sorted(groups.values(), key=lambda group: (group[0].at.file, _ORDER[group[0].severity]))
+
+
+def _kind_of(finding: Finding) -> str:
+    """What must be equal for two findings to be told together: the message with its own number set aside."""
+    return finding.message.replace(finding.recommendation, "") if finding.recommendation else finding.message
 
 
 def _error(message: str, hint: str) -> Entry:

@@ -33,7 +33,7 @@ def sheets(folder: Path, agencies: Sequence[str], form: str, today: datetime.dat
 
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True))
-@options("format", "today")
+@options("format or html", "today")
 @click.pass_obj
 def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date | None, quiet: bool,
           no_color: bool) -> None:  # fmt: skip
@@ -42,9 +42,11 @@ def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date |
     from uprreport.flows import gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.check(folder, files, today_or(today))
+    result = gather.check(folder, files, today_or(today), pages=form == "html")
     if form == "json":
         talk.json(check_document(result.findings))
+    elif form == "html":
+        talk.data("\n".join(result.document["pages"]) or "nothing found")
     else:
         talk.findings(result.findings)
         if not result.findings:

@@ -69,6 +69,9 @@ def options(*names: str) -> Callable[[Command], Command]:
         "format": click.option(
             "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
             help="How results are printed on stdout."),
+        "format or html": click.option(
+            "--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
+            show_default=True, help="How results are printed; html writes a printable page for each agency."),
         "strict": click.option("--strict", is_flag=True, help="Write nothing when there are errors."),
         "today": click.option(
             "--today", type=Date(), help="The date to take as today's, as 2026-06-30."),

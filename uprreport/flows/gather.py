@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from uprreport.collect.check_page import check_page
 from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
 from uprreport.collect.sheet import sheet_properties, sheet_tabs
-from uprreport.findings import UprReportError, has_errors
-from uprreport.flows.base import Result, Review, collect, facts_of, judge, load, sheet_path
+from uprreport.findings import Finding, UprReportError, has_errors
+from uprreport.flows.base import Findings, Result, Review, collect, facts_of, judge, load, sheet_path
+from uprreport.language import ENGLISH, load_language
 from uprreport.model import Agency
 from uprreport.review import write_file
-from uprreport.steps import next_steps
+from uprreport.steps import Step, next_steps
+
+SHARED = frozenset({"status-conflict"})
+"""Findings that quote one agency's answer to another: the coordinator's."""
 
 
 def status(path: Path, today: datetime.date) -> Result:
@@ -30,14 +35,42 @@ def status(path: Path, today: datetime.date) -> Result:
     return Result(document, findings, steps=steps)
 
 
-def check(path: Path, files: Sequence[Path], today: datetime.date) -> Result:
-    """Check submissions; the findings of the merge too, when all of them are checked."""
+def check(path: Path, files: Sequence[Path], today: datetime.date, *, pages: bool = False) -> Result:
+    """Check submissions; the findings of the merge too, when all of them are checked.
+
+    With ``pages`` each agency's findings are written as a page in its language to ``build/corrections/``,
+    and those that are no agency's to ``build/internal/``.
+    """
     review = load(path, today)
     collected = collect(review, files)
-    if files:
-        return Result({}, (*review.findings, *collected.findings))
-    merged, findings = judge(review, collected)
-    return Result({}, findings, steps=next_steps(facts_of(review, collected, merged)))
+    findings: Findings = (*review.findings, *collected.findings)
+    steps: tuple[Step, ...] = ()
+    if not files:
+        merged, findings = judge(review, collected)
+        steps = next_steps(facts_of(review, collected, merged))
+    written = tuple(_write_pages(review, findings)) if pages else ()
+    document = {"pages": [review.folder.show(page) for page in written]}
+    return Result(document, findings, written, steps=steps)
+
+
+def _write_pages(review: Review, findings: Sequence[Finding]) -> Iterator[Path]:
+    """One page for each agency with findings; what several agencies are told about is the coordinator's."""
+    folder = review.folder
+    template = folder.data("templates", "check.html").read_text(encoding="utf-8")
+    by_agency: dict[str, list[Finding]] = {}
+    for finding in findings:
+        shared = finding.code in SHARED or review.register.agency(finding.agency) is None
+        by_agency.setdefault("" if shared else finding.agency, []).append(finding)
+    for name, own in by_agency.items():
+        agency = review.register.agency(name)
+        if agency is None:
+            target, language, title = folder.build / "internal" / "check.html", ENGLISH, "the coordinator"
+        else:
+            target = folder.build / "corrections" / f"{name}-check.html"
+            language = load_language(agency.language or folder.settings.sheet_language)
+            title = agency.called(language.code)
+        write_file(target, check_page(title, own, language, template).encode())
+        yield target
 
 
 def write_merged(path: Path, today: datetime.date, *, strict: bool = False) -> Result:

@@ -72,6 +72,11 @@ class Agency:
     approver: str = ""
     email: str = ""
 
+    def called(self, language: str) -> str:
+        """Its name for readers of a language: the national one for any but English."""
+        own = self.name_local if language != "en" else ""
+        return own or self.name or self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
