@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from uprreport.cli import main
 from uprreport.findings import CATALOGUE, Severity
+from uprreport.language import LANGUAGES, load_language
 from uprreport.review import load_shipped_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -95,7 +97,30 @@ def columns() -> str:
     return "\n".join(parts) + "\n"
 
 
-PAGES = {"commands.md": commands, "findings.md": findings, "columns.md": columns}
+def guide(code: str) -> str:
+    """The guide for agencies in a language: two printed pages."""
+    from jinja2 import Environment, StrictUndefined
+
+    template = (Path(__file__).parent / "guide.html").read_text(encoding="utf-8")
+    progress, language = load_shipped_schema("progress"), load_language(code)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+    )
+    return environment.from_string(template).render(
+        _=language,
+        code=language.code,
+        direction="rtl" if language.is_rtl else "ltr",
+        statuses=progress.column("status").choices,
+        publications=progress.column("publication").choices,
+    )
+
+
+PAGES = {
+    "commands.md": commands,
+    "findings.md": findings,
+    "columns.md": columns,
+    **{f"agencies/guide-{code}.html": functools.partial(guide, code) for code in LANGUAGES},
+}
 
 
 def run() -> None:

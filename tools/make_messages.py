@@ -58,9 +58,9 @@ def _texts(document: dict[str, Any]) -> Iterator[str]:
 
 
 def _in_code() -> Iterator[tuple[str, str]]:
-    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    methods = [("make_*.py", "ignore"), ("**.py", "python"), ("**.html", "jinja2")]
     options = {"**.html": {"silent": "false", "trimmed": "true"}}
-    for folder in ("uprreport", "templates"):
+    for folder in ("uprreport", "templates", "tools"):
         found = extract_from_dir(ROOT / folder, methods, options, keywords={"phrase": None, "_": None})
         for file, _line, text, _comments, _context in found:
             yield (text if isinstance(text, str) else text[0]), f"{folder}/{file}"
