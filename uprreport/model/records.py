@@ -44,9 +44,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one value was read: a cell of a submission.
+    """Where one value was read: a cell of a submission, or of the coordinator's own register or decisions.
 
-    ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one.
+    ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one;
+    ``date`` the day on which the agency's head approved the submission, as ``2026-04-01``, empty for none.
+    ``agency`` is empty where the value is nobody's but the coordinator's.
     """
 
     file: str
@@ -56,6 +58,7 @@ class Source:
     field: str
     digest: str = ""
     number: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
