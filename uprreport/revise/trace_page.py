@@ -28,16 +28,23 @@ Pieces = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts beside each other; ``place`` says which cell of a table, ``missing`` sides are None."""
+    """Two texts beside each other; ``place`` says which cell of a table.
+
+    A side is None where there is nothing, or, with ``same``, where it reads as the other one.
+    """
 
     place: str
     was: Pieces | None
     now: Pieces | None
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One block as the page shows it; ``state`` is what the filter goes by, several words."""
+    """One block as the page shows it; ``state`` is what the filter goes by, several words.
+
+    ``rows`` are sources, folded where they are many; a ``table`` that reads as generated is folded too.
+    """
 
     id: str
     title: str
@@ -48,6 +55,7 @@ class View:
     pairs: tuple[Pair, ...]
     rows: tuple[Row, ...]
     folded: bool
+    table: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +122,7 @@ def _view(block: Traced) -> View:
         pairs=() if block.withheld else _pairs(block),
         rows=rows,
         folded=len(rows) > FEW,
+        table=len(block.row_keys) if not block.cells and block.edited is False else 0,
     )
 
 
@@ -133,7 +142,7 @@ def _pairs(block: Traced) -> tuple[Pair, ...]:
         caption, reads = was.split("\n", 1)[0], (now or "").split("\n", 1)[0]
         return pairs if caption == reads else (Pair("Caption", *compare(caption, reads)), *pairs)
     if block.edited is False and block.found != "absorbed":
-        return (Pair("", compare(was, "")[0] if not was else (Piece("same", was),), None),)
+        return (Pair("", (Piece("same", was),), None, same=True),)
     if now is None:
         return (Pair("", (Piece("gone", was),), None),)
     return (Pair("", *compare(was, now)),)

@@ -250,7 +250,7 @@ def person_line(editor: Editor) -> str:
 
 
 def _row(row: Row) -> str:
-    cells = ", ".join(f"{told.source.cell} {told.source.field}" for told in row.cells)
+    cells = ", ".join(f"{told.source.cell} {told.source.field.replace('_', ' ')}" for told in row.cells)
     number = f" on {row.number}" if row.number else ""
     day = f"; approved {row.date}" if row.date else ""
     state = "; the file is gone or cannot be read" if row.is_gone else ""
