@@ -84,7 +84,7 @@ def trace_page(template: tuple[str, str], about: About, blocks: Sequence[Traced]
         return environment.from_string(text).render(
             about=about, counts=count_blocks(blocks), sections=_sections(blocks)
         )
-    except (TemplateError, TypeError, ValueError) as problem:
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
         raise UprReportError(
             f"the template {name} cannot be used: {problem}",
             "begin again from a copy of the shipped one, or delete it to use that",

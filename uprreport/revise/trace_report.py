@@ -168,7 +168,8 @@ def _about(about: About) -> Iterator[str]:
 def counts_line(blocks: Sequence[Traced]) -> str:
     """The counts in one line."""
     counts = count_blocks(blocks)
-    told = [f"{counts['blocks']} blocks", f"{counts['edited']} edited", f"{counts['deleted']} deleted"]
+    blocks_told = f"{counts['blocks']} block{'' if counts['blocks'] == 1 else 's'}"
+    told = [blocks_told, f"{counts['edited']} edited", f"{counts['deleted']} deleted"]
     told.append(f"{counts['by_text']} found by text")
     more = {
         "absorbed": "in a shared paragraph",
