@@ -143,7 +143,7 @@ def list_lines(about: About, blocks: Sequence[Traced]) -> Iterator[str]:
         if block.section != section:
             section = block.section
             yield f"\n{section or 'Before the first section'}"
-        yield f"  {_state(block):<9} {block.id}{_beside(block)}"
+        yield from _wrapped(f"{_state(block):<9} {block.id}{_beside(block)}", "  ", " " * 12)
     yield ""
     if quiet:
         yield f"as generated, without a source (headings, references, counts): {quiet}"
@@ -203,7 +203,7 @@ def _beside(block: Traced) -> str:
 
 def _in_full(block: Traced) -> Iterator[str]:
     title = "" if block.withheld or block.title == block.label.strip("[]") else f"  {block.title}"
-    yield f"{block.id}{title}{f'  {block.label}' if block.label else ''}"
+    yield from _wrapped(f"{block.id}{title}{f'  {block.label}' if block.label else ''}", "", "  ")
     if block.section and block.section != block.title:
         yield f"  in {block.section}"
     yield from _wrapped(what_happened(block), "  ", "    ")
