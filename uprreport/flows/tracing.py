@@ -68,12 +68,13 @@ def trace(path: Path, file: Path, asked: Asked, today: datetime.date) -> Told:
     document = trace_document(about, chosen)
     lines = tuple(block_lines(about, chosen) if asked.names else list_lines(about, chosen))
     if not (asked.page or asked.out):
-        step = Step("carry late answers into it", "", f"uprreport update {file}")
+        shown = f'"{file}"' if " " in str(file) else file
+        step = Step("carry late answers into it", "", f"uprreport update {shown}")
         return Told(Result(document, steps=(step,)), lines)
     target = _write_page(review, about, chosen, asked.out)
     step = Step("open the page in a browser", "", "", review.folder.show(target))
-    shown = {**document, "page": review.folder.show(target)}
-    return Told(Result(shown, written=(target,), steps=(step,)), lines)
+    document["page"] = review.folder.show(target)
+    return Told(Result(document, written=(target,), steps=(step,)), lines)
 
 
 def _opened(review: Review, file: Path, today: datetime.date) -> tuple[Revised, Manifest]:
