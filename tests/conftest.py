@@ -1,4 +1,4 @@
-"""What all tests share: Hypothesis profiles, and LibreOffice as a fixture."""
+"""What all tests share: Hypothesis profiles, LibreOffice and Chromium as fixtures."""
 
 from __future__ import annotations
 
@@ -45,3 +45,30 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
         return target
 
     return convert
+
+
+Browse = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Browse:
+    """``browse(page, *options) -> stdout`` by Chromium without a window or a network; fails in CI without it.
+
+    ``--dump-dom`` gives the page as the browser built it, ``--screenshot=FILE`` a picture.
+    """
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        if IN_CI:
+            pytest.fail("Chromium is not installed")
+        pytest.skip("Chromium is not installed")
+    profile = tmp_path_factory.mktemp("browser")
+
+    def browse(page: Path, *options: str) -> str:
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"]
+        # A page of ours needs no network: any name that it asked for would not be found.
+        command += ["--host-resolver-rules=MAP * ~NOTFOUND", *options, page.as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return browse

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +31,7 @@ TEXTS = st.builds(
         max_size=1,
     ).map(tuple),
 )
-SOURCES = st.lists(st.builds(Source, *[CELLS] * 6), max_size=2).map(tuple)
+SOURCES = st.lists(st.builds(Source, *[CELLS] * 8), max_size=2).map(tuple)
 
 
 @st.composite
@@ -87,3 +89,17 @@ def test_digest_text__cells_moved_between_rows__differs() -> None:
     one = RegionText((), ((("a", "b"), ("c",)),))
     other = RegionText((), ((("a",), ("b", "c")),))
     assert digest_text(one) != digest_text(other)
+
+
+def test_manifest__source__keeps_its_day_and_reads_without_one() -> None:
+    source = Source("submissions/moh.xlsx", "Progress", "S4", "moh", "measures", "ab", "140.7", "2026-04-02")
+    block = ManifestBlock("rec:140.7/measures", "upr_x", "140.7", RegionText((("", "a"),)), sources=(source,))
+    made = make_manifest("exa-upr4", "0.1", "2026-04-20", [block])
+    xml = write_manifest(made)
+    assert b'date="2026-04-02"' in xml
+    assert read_manifest(xml) == made
+    # A manifest that was written before sources had a day is the same one, and stays readable.
+    older = read_manifest(xml.replace(b' date="2026-04-02"', b""))
+    assert older is not None
+    assert older.id == made.id
+    assert older.blocks[0].sources == (replace(source, date=""),)

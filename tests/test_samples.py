@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from uprreport.model import Recommendation, Register
@@ -236,6 +237,25 @@ def test_demo__two_builds__same_bytes(built: Path, tmp_path: Path) -> None:
     uprreport("-C", str(folder), "build", *TODAY)
     for name in ("build/draft.docx", "build/records.json", "decisions.xlsx"):
         assert (folder / name).read_bytes() == (built / name).read_bytes(), name
+
+
+def test_demo__trace__leads_from_a_passage_to_its_cells(built: Path) -> None:
+    draft = str(built / "build" / "draft.docx")
+    done = uprreport("-C", str(built), "trace", draft, "140.7", "--format", "json", *TODAY)
+    assert done.returncode == 0, done.stderr
+    blocks = {block["id"]: block for block in json.loads(done.stdout)["blocks"]}
+    block = blocks["rec:140.7/measures"]
+    assert (block["edited"], block["found"]) == (False, "anchor")
+    for source in block["sources"]:
+        cell = openpyxl.load_workbook(built / source["file"])[source["sheet"]][source["cell"]]
+        assert source["field"] == "status" or str(cell.value).rstrip(".") in block["text"]
+        assert (source["changed_since"], source["date"]) == (False, source["date"] or None)
+    assert {source["agency"] for source in block["sources"]} == {"omb", "par"}
+    whole = uprreport("-C", str(built), "trace", draft, "--html", *TODAY)
+    assert whole.returncode == 0, whole.stderr
+    assert max(map(len, whole.stdout.splitlines())) <= 100
+    assert whole.stdout.splitlines()[-1].endswith(", 0 edited, 0 deleted, 0 found by text")
+    assert holding(built / "build", WITHHELD) == set()
 
 
 def test_demo__edited_draft__is_not_overwritten(built: Path) -> None:

@@ -1,4 +1,4 @@
-"""Write docs/images/: a page of the sample's draft and a progress sheet, as LibreOffice shows them."""
+"""Write docs/images/: pages of the sample's draft, a sheet and a trace, as the programs show them."""
 
 from __future__ import annotations
 
@@ -60,6 +60,15 @@ def revise(draft: Path) -> Path:
     return target
 
 
+def browse(path: Path, name: str, width: int, height: int) -> None:
+    """A page as Chromium shows it."""
+    target = DOCS / f"{name}.png"
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+    command += [f"--window-size={width},{height}", f"--screenshot={target}", path.as_uri()]
+    subprocess.run(command, check=True, capture_output=True)
+    sys.stdout.write(f"docs/images/{name}.png\n")
+
+
 def answer_late(folder: Path) -> None:
     """Later answers: other words in two cells of a sheet that had come already."""
     import openpyxl
@@ -92,6 +101,10 @@ def main() -> None:
         demo = folder / "demo"
         revised = revise(demo / "build" / "draft.docx")
         page(pdf(revised, folder, notes=True), 5, "revised")
+        traced = folder / "trace.html"
+        asked = ["rec:140.11/measures", "rec:140.12/measures", "-o", str(traced), "-q", "--today", TODAY]
+        subprocess.run([*uprreport, "-C", str(demo), "trace", str(revised), *asked], check=True)
+        browse(traced, "trace", 1100, 760)
         answer_late(demo)
         subprocess.run(
             [*uprreport, "-C", str(demo), "update", str(revised), "-q", "--today", "2026-05-12"], check=False

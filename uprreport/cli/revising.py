@@ -1,4 +1,4 @@
-"""Commands that bring a revised draft back: update."""
+"""Commands on a revised draft: update, trace."""
 
 from __future__ import annotations
 
@@ -53,3 +53,35 @@ def update(folder: Path, revised: Path, out: Path | None, copies: tuple[Path, ..
         for line in revision.told_lines(result.document):
             talk.data(line)
     finish(talk, result)
+
+
+@main.command()
+@click.argument("draft", metavar="DRAFT", type=_FILE)
+@click.argument("blocks", nargs=-1, metavar="[BLOCK]...")
+@click.option("--edited", is_flag=True, help="Only blocks that an editor changed or deleted.")
+@click.option("--html", "page", is_flag=True, help="Write a page with both texts side by side.")
+@click.option(
+    "-o",
+    "out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write the page; build/trace.html without it.",
+)
+@options("format", "today")
+@click.pass_obj
+def trace(folder: Path, draft: Path, blocks: tuple[str, ...], edited: bool, page: bool, out: Path | None,
+          form: str, today: datetime.date | None, quiet: bool, no_color: bool) -> None:  # fmt: skip
+    """Say where each block of a draft came from, and who edited it.
+
+    BLOCK is a block's id, the number of a recommendation, the id of an agency, or a theme; without it the
+    whole draft is listed.
+    """
+    from uprreport.console import OK
+    from uprreport.flows import tracing
+
+    talk = make_talk(quiet, no_color)
+    told = tracing.trace(folder, draft, tracing.Asked(blocks, edited, page, out), today_or(today))
+    if form == "json":
+        talk.json(told.result.document)
+    else:
+        talk.data("\n".join(told.lines))
+    finish(talk, told.result, status=OK)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from uprreport.findings import Finding, Severity
-from uprreport.model import ANSWER_TEXTS, Row, Submission, Value
+from uprreport.model import ANSWER_TEXTS, Decision, Row, Source, Submission, Value
 
 Rank = tuple[int, datetime.date]
 
@@ -45,7 +45,8 @@ class Combined:
     """One agency's answer to one recommendation.
 
     ``origin`` maps a field to the row that gave it. ``disputed`` holds the fields in which rows of equal
-    rank contradict each other, ``rivals`` the rows that hold any of these.
+    rank contradict each other, ``rivals`` the rows that hold any of these. ``decided`` are the cells in which
+    the coordinator reworded it.
     """
 
     agency: str
@@ -55,6 +56,7 @@ class Combined:
     publication: str
     rivals: tuple[Answer, ...] = ()
     disputed: tuple[str, ...] = ()
+    decided: tuple[Source, ...] = ()
 
     @property
     def is_answer(self) -> bool:
@@ -173,7 +175,7 @@ def _publication(answer: Answer, answers: Sequence[Answer], default: str) -> str
     return most_careful([default, *(other.publication for other in earlier if other.rank == latest)])
 
 
-def only(combined: Combined, chosen: Answer, edited_text: str = "") -> Combined:
+def only(combined: Combined, chosen: Answer, decision: Decision) -> Combined:
     """The answer as the coordinator decided it: disputed cells as one of the rivals has them, or reworded.
 
     What was not in dispute stays, whichever row it came from.
@@ -182,13 +184,15 @@ def only(combined: Combined, chosen: Answer, edited_text: str = "") -> Combined:
     taken = {name: chosen.row.values[name] for name in combined.disputed if name in chosen.row.values}
     origin = {**combined.origin, **dict.fromkeys(taken, chosen.row)}
     values |= taken
-    if edited_text:
+    decided: tuple[Source, ...] = ()
+    if decision.edited_text:
         reworded = next((name for name in combined.disputed if name in ANSWER_TEXTS), "measures")
-        values[reworded] = edited_text
+        values[reworded] = decision.edited_text
+        decided = decision.sources(reworded, combined.agency)
         if reworded in chosen.row.cells:
             origin.setdefault(reworded, chosen.row)
     origin = {name: row for name, row in origin.items() if name in values}
-    return replace(combined, values=values, origin=origin, rivals=(), disputed=())
+    return replace(combined, values=values, origin=origin, rivals=(), disputed=(), decided=decided)
 
 
 def _superseded(answer: Answer, by: Answer) -> Finding:

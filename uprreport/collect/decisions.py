@@ -75,6 +75,8 @@ def _decision(row: Row, key: str) -> Decision:
         reason=row.text("reason"),
         decided_by=row.text("decided_by"),
         decided_on=day if isinstance(day, datetime.date) else None,
+        chosen_at=row.at("decision"),
+        edited_at=row.at("edited_text"),
     )
 
 

@@ -43,7 +43,12 @@ def merge(
     questions: list[Question] = []
     findings: list[Finding] = list(notes)
     settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
-    published = {(a.agency, a.number): _published(a, expected, decisions) for a in settled if a.is_answer}
+    dates = {s.file: s.approved_on.isoformat() for s in submissions if s.approved_on is not None}
+    published = {
+        (a.agency, a.number): _dated(_published(a, expected, decisions), dates)
+        for a in settled
+        if a.is_answer
+    }
     for done in published.values():
         questions += done.questions
         findings += done.findings
@@ -55,7 +60,8 @@ def merge(
         outcomes.append(outcome)
         questions += asked
         findings += told
-    tables, rest, withheld = publish_free_rows(submissions, expected, decisions)
+    rows, rest, withheld = publish_free_rows(submissions, expected, decisions)
+    tables = {name: _dated_records(records, dates) for name, records in rows.items()}
     questions += rest.questions
     findings += rest.findings
     answered: dict[str, set[str]] = {}
@@ -92,7 +98,7 @@ def _settle(
     decision = decisions.on(question)
     if decision is not None:
         chosen = next(r for r in answer.rivals if rival_place(r, answer) == decision.decision)
-        return only(answer, chosen, decision.edited_text)
+        return only(answer, chosen, decision)
     name = answer.disputed[0]
     heading = expected.schema("progress").heading(name)
     first, *later = (rival for rival in answer.rivals if name in rival.row.values)
@@ -111,6 +117,18 @@ def _published(answer: Combined, expected: Expected, decisions: Decisions) -> Pu
     item = expected.items[answer.number]
     role: Role = "lead" if item.lead == answer.agency else "supporting"
     return publish_answer(answer, role, expected, decisions)
+
+
+def _dated(published: Published, dates: Mapping[str, str]) -> Published:
+    return replace(published, records=_dated_records(published.records, dates))
+
+
+def _dated_records(records: Sequence[Record], dates: Mapping[str, str]) -> tuple[Record, ...]:
+    """The same records; each source tells when its submission was approved."""
+    return tuple(
+        replace(record, sources=tuple(replace(s, date=dates.get(s.file, s.date)) for s in record.sources))
+        for record in records
+    )
 
 
 def _answers_to(
@@ -140,7 +158,9 @@ def _outcome(
     if decision is not None:
         kept = _with_edited_text(records, decision)
         decided = (decision.decision, decision.reason)
-        return outcome_of(item, kept, withheld_by, came, decided), [question], []
+        outcome = outcome_of(item, kept, withheld_by, came, decided)
+        chosen = decision.sources("status", number=item.number)
+        return replace(outcome, sources=chosen), [question], []
     status = expected.schema("progress").column("status")
     told = "; ".join(f"{r.agency}: {status.label(r.text('status'))}" for r in records if r.text("status"))
     source = next(s for r in records for s in r.sources if s.field == "status")
@@ -164,7 +184,11 @@ def _with_edited_text(records: tuple[Record, ...], decision: Decision) -> tuple[
     if not decision.edited_text or not records:
         return records
     first, *others = records
-    edited = replace(first, fields={**first.fields, "measures": decision.edited_text})
+    edited = replace(
+        first,
+        fields={**first.fields, "measures": decision.edited_text},
+        sources=(*first.sources, *decision.sources("measures", first.agency)),
+    )
     silent = (_without_measures(record) for record in others)
     return (edited, *silent)
 

@@ -15,7 +15,7 @@ from uprreport.collect.decisions import Decisions
 from uprreport.collect.expected import FREE_TABLES, Expected
 from uprreport.collect.questions import clearance_question
 from uprreport.findings import Finding
-from uprreport.model import Question, Record, Role, Row, Source, Submission, Value
+from uprreport.model import Decision, Question, Record, Role, Row, Source, Submission, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,9 @@ def publish_answer(combined: Combined, role: Role, expected: Expected, decisions
         combined.agency,
         combined.number,
         {name: value for name, value in combined.values.items() if name not in NEVER_PRINTED},
-        tuple(
-            _source(combined.agency, row, name)
-            for name, row in _origins(combined)
-            if name not in NEVER_PRINTED
+        (
+            *(_source(combined.agency, row, n) for n, row in _origins(combined) if n not in NEVER_PRINTED),
+            *combined.decided,
         ),
         role,
     )
@@ -67,7 +66,7 @@ def _publish(
     asked = (question,) if publication == "needs clearance" else ()
     decision = decisions.on(question) if asked else None
     if decision is not None and decision.decision == "public":
-        return Published((_edited(record, decision.edited_text),), asked)
+        return Published((_edited(record, decision),), asked)
     number = record.number or question.number
     reason = "cleared as internal" if decision is not None else publication
     told = record.number or f"row {row.line} of {row.sheet}"
@@ -88,14 +87,16 @@ _MAIN_TEXT = {
 _BESIDE_AN_EDITED_TEXT = ("numbers", "status", "kind", "date")
 
 
-def _edited(record: Record, text: str) -> Record:
+def _edited(record: Record, decision: Decision) -> Record:
     """The record with the coordinator's own wording, when there is one: it replaces all of its texts."""
-    if not text:
+    if not decision.edited_text:
         return record
     kept = {name: value for name, value in record.fields.items() if name in _BESIDE_AN_EDITED_TEXT}
-    fields: dict[str, Value] = {**kept, _MAIN_TEXT[record.tab]: text}
+    name = _MAIN_TEXT[record.tab]
+    fields: dict[str, Value] = {**kept, name: decision.edited_text}
     sources = tuple(source for source in record.sources if source.field in fields)
-    return Record(record.tab, record.agency, record.number, fields, sources, record.role)
+    own = decision.sources(name, record.agency)
+    return Record(record.tab, record.agency, record.number, fields, (*sources, *own), record.role)
 
 
 # Tables to which agencies add rows ------------------------------------------------------------------

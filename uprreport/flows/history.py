@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from uprreport.collect.merge import Merged
 from uprreport.files.word.manifest import read_manifest, without_text, write_manifest
+from uprreport.flows.base import Collected
 from uprreport.review import ReviewFolder, write_file
-from uprreport.revise.withheld import Scope, in_scope
+from uprreport.revise.sent import records_in
+from uprreport.revise.withheld import Passages, Scope, in_scope, withheld_texts
 
 
 def withheld_scope(merged: Merged) -> Scope:
     """What is withheld at present, by agency and number or tab."""
     told = (finding for finding in merged.findings if finding.code == "publication-withheld")
     return frozenset((finding.agency, finding.recommendation or finding.at.sheet) for finding in told)
+
+
+def withheld_passages(collected: Collected, merged: Merged) -> Passages:
+    """Finds passages of what is not for publication at present in other texts."""
+    scope = withheld_scope(merged)
+    printed = [record.text(name) for record in records_in(merged.records) for name in record.fields]
+    return Passages(withheld_texts(collected.submissions, scope, printed), printed)
 
 
 def scrub_history(folder: ReviewFolder, scope: Scope) -> None:

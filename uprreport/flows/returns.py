@@ -78,6 +78,16 @@ def base_manifest(revised: Revised, folder: ReviewFolder) -> Manifest:
     return found
 
 
+def open_clearance(file: Path, review: Review) -> tuple[Revised, Manifest] | None:
+    """The passages of a clearance file and what it was made from; None for any other .docx."""
+    content = _content(file)
+    if not is_clearance(content, file.name):
+        return None
+    clearance, _ = read_clearance(content, file.name, recall(review.folder))
+    _refuse_foreign(clearance.manifest, file.name, review.folder)
+    return clearance.document, clearance.manifest
+
+
 def _refuse_foreign(found: Manifest, shown: str, folder: ReviewFolder) -> None:
     if found.review != folder.settings.id:
         raise UprReportError(

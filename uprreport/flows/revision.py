@@ -14,7 +14,7 @@ from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Result, Review, collect, judge, load
 from uprreport.flows.draft import render
-from uprreport.flows.history import scrub_history, withheld_scope
+from uprreport.flows.history import scrub_history, withheld_passages, withheld_scope
 from uprreport.flows.returns import (
     Joined,
     Returned,
@@ -25,14 +25,13 @@ from uprreport.flows.returns import (
     read_revised,
     tell_clearance,
 )
-from uprreport.model import RecordSet
 from uprreport.review import ReviewFolder, write_file
 from uprreport.revise.clearance import digests, read_standing
 from uprreport.revise.plan import BlockPlan
 from uprreport.revise.signoffs import add_sign_offs, load_sign_offs
 from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft
-from uprreport.revise.withheld import Passages, in_scope, withheld_texts
+from uprreport.revise.withheld import in_scope
 from uprreport.steps import Step
 
 
@@ -114,15 +113,7 @@ def _withheld(collected: Collected, merged: Merged) -> Withheld | None:
     scope = withheld_scope(merged)
     if not scope:
         return None
-    printed = tuple(_printed(merged.records))
-    passages = Passages(withheld_texts(collected.submissions, scope, printed), printed)
-    return Withheld(in_scope(scope), passages.is_in)
-
-
-def _printed(records: RecordSet) -> Iterator[str]:
-    answers = [answer for outcome in records.outcomes for answer in outcome.answers]
-    for record in (*answers, *(record for rows in records.tables.values() for record in rows)):
-        yield from (record.text(name) for name in record.fields)
+    return Withheld(in_scope(scope), withheld_passages(collected, merged).is_in)
 
 
 def _left(updated: Updated, held: Withheld, shown: str, today: datetime.date) -> Iterator[Finding]:

@@ -16,12 +16,12 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Findings, Result, Review, collect, judge, load
-from uprreport.flows.history import withheld_scope
+from uprreport.flows.history import withheld_passages, withheld_scope
 from uprreport.flows.returns import base_manifest, read_revised
 from uprreport.review import ReviewFolder, shipped, write_file
 from uprreport.revise.clearance import Standing, agencies_of, read_standing, title_of
-from uprreport.revise.sent import Sent, records_in
-from uprreport.revise.withheld import Passages, in_scope, withheld_texts
+from uprreport.revise.sent import Sent
+from uprreport.revise.withheld import in_scope
 from uprreport.steps import Step
 
 TEMPLATE = "midterm-report.docx"
@@ -169,15 +169,10 @@ def _passage(opened: Opened, told: Standing, sent: Sent) -> Passage:
 # What is no longer for publication ------------------------------------------------------------------------
 
 
-def _passages(opened: Opened) -> Passages:
-    scope = withheld_scope(opened.merged)
-    printed = [record.text(name) for record in records_in(opened.merged.records) for name in record.fields]
-    return Passages(withheld_texts(opened.collected.submissions, scope, printed), printed)
-
-
 def _withheld_in(opened: Opened) -> Callable[[Standing], bool]:
     """Whether a passage holds words of an answer that is no longer for publication."""
-    held, is_held = _passages(opened), in_scope(withheld_scope(opened.merged))
+    held = withheld_passages(opened.collected, opened.merged)
+    is_held = in_scope(withheld_scope(opened.merged))
 
     def is_withheld(told: Standing) -> bool:
         if any(is_held(source) for block in told.blocks for source in block.sources):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from uprreport.findings import Location
 from uprreport.model.cells import Choice, Row, Value
 from uprreport.model.register import Kind, Recommendation
 
@@ -44,9 +45,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one value was read: a cell of a submission.
+    """Where one value was read: a cell of a submission, or of the coordinator's own register or decisions.
 
-    ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one.
+    ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one;
+    ``date`` the day on which the agency's head approved the submission, or on which the coordinator decided,
+    as ``2026-04-01``, empty for none.
+    ``agency`` is empty where the value is nobody's but the coordinator's.
     """
 
     file: str
@@ -56,6 +60,7 @@ class Source:
     field: str
     digest: str = ""
     number: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the coordinator decided on a question. It counts only with a reason and a name."""
+    """What the coordinator decided on a question. It counts only with a reason and a name.
+
+    ``chosen_at`` and ``edited_at`` are the cells of the choice and of the edited text.
+    """
 
     question: str
     decision: str
@@ -118,6 +126,20 @@ class Decision:
     reason: str = ""
     decided_by: str = ""
     decided_on: datetime.date | None = None
+    chosen_at: Location | None = None
+    edited_at: Location | None = None
+
+    def sources(self, field: str, agency: str = "", number: str = "") -> tuple[Source, ...]:
+        """The cell of the choice, where it gives a status, else that of the edited text, as a source; none
+        where the decision was not read from a cell.
+
+        ``agency`` is whose words the coordinator's take the place of, so that both are withheld together.
+        """
+        at = self.chosen_at if field == "status" else self.edited_at
+        day = self.decided_on.isoformat() if self.decided_on else ""
+        if at is None or not at.cell:
+            return ()
+        return (Source(at.file, at.sheet, at.cell, agency, field, number=number, date=day),)
 
     @property
     def counts(self) -> bool:
@@ -130,7 +152,8 @@ class Outcome:
     """Where one recommendation stands after merge.
 
     ``status`` is reconciled: the decision, else the lead's, else ``no information``.
-    ``awaited_from`` and ``withheld_by`` are ids of agencies.
+    ``awaited_from`` and ``withheld_by`` are ids of agencies. ``sources`` are those of the status where the
+    coordinator decided it; those of the answers stand with the answers.
     """
 
     item: Recommendation
@@ -140,6 +163,7 @@ class Outcome:
     withheld_by: tuple[str, ...] = ()
     awaited_from: tuple[str, ...] = ()
     reason: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

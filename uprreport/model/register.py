@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
+
+from uprreport.findings import Location
 
 Kind = Literal["recommendation", "pledge", "observation"]
 
@@ -96,7 +99,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What was recommended and who answers: the content of ``register.xlsx``."""
+    """What was recommended and who answers: the content of ``register.xlsx``.
+
+    ``cells`` tells where a value was read, by tab, key of its row and column; empty where it came from no
+    file.
+    """
 
     recommendations: tuple[Recommendation, ...] = ()
     themes: tuple[Theme, ...] = ()
@@ -104,6 +111,7 @@ class Register:
     links: tuple[Link, ...] = ()
     pledges: tuple[Recommendation, ...] = ()
     observations: tuple[Recommendation, ...] = ()
+    cells: Mapping[tuple[str, str, str], Location] = field(default_factory=dict, compare=False)
 
     @property
     def items(self) -> tuple[Recommendation, ...]:

@@ -268,6 +268,12 @@ def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
     def items(name: str, kind: Kind) -> tuple[Recommendation, ...]:
         return tuple(Recommendation(kind=kind, **row) for row in values(name))
 
+    cells = {
+        (name, row.text(KEYS[name]), column): row.at(column)
+        for name in ("recommendations", "themes", "pledges", "observations")
+        for row in rows.get(name, ())
+        for column in row.values
+    }
     return Register(
         recommendations=items("recommendations", "recommendation"),
         themes=tuple(Theme(**row) for row in values("themes")),
@@ -275,6 +281,7 @@ def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
         links=tuple(Link(**row) for row in values("links")),
         pledges=items("pledges", "pledge"),
         observations=items("observations", "observation"),
+        cells=cells,
     )
 
 

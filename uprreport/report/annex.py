@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from uprreport.model import Block, Outcome, Record, Source, TableColumn
 from uprreport.report import phrases
-from uprreport.report.given import Given, sources_of, text_of
+from uprreport.report.given import Given, decided_sources, sources_of, text_of
 from uprreport.report.tables import table_block
 from uprreport.report.voice import in_sequence
 from uprreport.text import natural_key
@@ -46,6 +46,7 @@ def _sources(outcomes: list[Outcome]) -> Iterator[Source]:
     for outcome in outcomes:
         for answer in outcome.answers:
             yield from sources_of(answer, _SOURCES)
+        yield from decided_sources(outcome)
 
 
 def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]]) -> list[str]:

@@ -25,6 +25,25 @@ class Given:
     schema: Schemas
     today: datetime.date
 
+    def own(self, tab: str, key: str, field: str, value: str) -> tuple[Source, ...]:
+        """A cell of the register as a source, where the register was read from a file."""
+        at = self.register.cells.get((tab, key, field))
+        if at is None or not value:
+            return ()
+        number = key if tab != "themes" else ""
+        return (Source(at.file, at.sheet, at.cell, "", field, digest(value), number),)
+
+    def on_item(self, outcome: Outcome) -> tuple[Source, ...]:
+        """What a recommendation's own paragraph prints of the register, and of decisions on its status.
+
+        Of a pledge or an observation that is its text too, which no annex prints.
+        """
+        item = outcome.item
+        tab = {"recommendation": "recommendations", "pledge": "pledges"}.get(item.kind, "observations")
+        text = () if item.kind == "recommendation" else self.own(tab, item.number, "text", item.text)
+        reason = self.own(tab, item.number, "position_reason", item.position_reason)
+        return (*text, *reason, *decided_sources(outcome))
+
     def agency(self, agency_id: str) -> str:
         """An agency's name; its id where the register does not name it."""
         agency = self.register.agency(agency_id)
@@ -61,6 +80,11 @@ def sources_of(record: Record, fields: Iterable[str]) -> tuple[Source, ...]:
         for source in record.sources
         if source.field in wanted and source.field in record.fields
     )
+
+
+def decided_sources(outcome: Outcome) -> tuple[Source, ...]:
+    """Where the coordinator decided on a status, with a sum of it."""
+    return tuple(replace(source, digest=digest(outcome.status)) for source in outcome.sources)
 
 
 def text_of(value: Value | None) -> str:

@@ -31,8 +31,9 @@ def _government_block(given: Given, unit: Unit) -> Block:
         title=unit.numbers,
         label=_label(given, unit),
         paragraphs=(*_asked(unit), *_answer(given, unit)),
-        sources=tuple(
-            source for answer in unit.answers for source in sources_of(answer, ("status", *PRINTED))
+        sources=(
+            *(source for answer in unit.answers for source in sources_of(answer, ("status", *PRINTED))),
+            *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
         ),
         comments=tuple(comments_on(given, unit)),
     )
@@ -46,7 +47,10 @@ def _agency_block(given: Given, unit: Unit, answer: Record, comments: tuple[str,
         title=f"{unit.numbers}, {name}",
         label=f"[{unit.numbers} · {given.status_label(answer.text('status'))} · {answer.agency}]",
         paragraphs=(*_asked(unit), *numbered(text)),
-        sources=sources_of(answer, ("status", *PRINTED)),
+        sources=(
+            *sources_of(answer, ("status", *PRINTED)),
+            *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
+        ),
         comments=comments,
     )
 

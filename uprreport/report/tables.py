@@ -169,13 +169,20 @@ def changes_table(given: Given) -> tuple[Block, ...]:
         for item in (outcome.item for outcome in given.records.of_kind("recommendation"))
         if item.position_now and item.position_now != item.position
     ]
+    sources = [
+        source
+        for item in (outcome.item for outcome in given.records.of_kind("recommendation"))
+        if item.position_now and item.position_now != item.position
+        for name in ("position_now", "position_reason")
+        for source in given.own("recommendations", item.number, name, getattr(item, name))
+    ]
     columns = (
         TableColumn("Recommendation", 1.9),
         TableColumn("At the review", 1.5),
         TableColumn("Now", 1.5),
         TableColumn("Reason", 5),
     )
-    return table_block("changes", phrases.CAPTION_CHANGES, columns, rows)
+    return table_block("changes", phrases.CAPTION_CHANGES, columns, rows, sources)
 
 
 def links_table(given: Given) -> tuple[Block, ...]:

@@ -123,8 +123,9 @@ def _narrative(given: Given, place: _Place) -> Block:
         title=f"{place.theme.theme}: narrative",
         label=f"[{numbers} · register.xlsx]",
         paragraphs=tuple(Paragraph(line) for line in lines(place.theme.narrative)),
-        sources=tuple(
-            source for answer in answers for source in sources_of(answer, ("status", *PRINTED, "challenges"))
+        sources=(
+            *given.own("themes", place.theme.theme, "narrative", place.theme.narrative),
+            *(s for answer in answers for s in sources_of(answer, ("status", *PRINTED, "challenges"))),
         ),
         beneath=tuple((unit.numbers, _told_beneath(given, unit)) for unit in place.units),
     )

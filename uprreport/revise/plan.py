@@ -156,7 +156,7 @@ def _plan_deleted(base: ManifestBlock, ours: ManifestBlock | None) -> BlockPlan:
 
 def _plan_absorbed(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock) -> BlockPlan:
     """A block whose paragraph it shares with others hears of changes in a comment only."""
-    changed = not _same_text(base.text, ours.text) and not _stands_in(ours.text, theirs)
+    changed = not _same_text(base.text, ours.text) and not stands_in(ours.text, theirs)
     comment = _elsewhere(ours) if changed else ""
     after = replace(ours, anchor=base.anchor)
     return BlockPlan(
@@ -169,7 +169,7 @@ def _elsewhere(ours: ManifestBlock) -> str:
     return f"{ELSEWHERE.format(title=ours.title)}\n{show(ours.text)}"
 
 
-def _stands_in(text: RegionText, theirs: Theirs) -> bool:
+def stands_in(text: RegionText, theirs: Theirs) -> bool:
     """Whether every word of a text stands in a shared paragraph already, in order."""
     wanted, there = _bare(text.paragraphs), _bare(theirs.paragraphs)
     return any(there[i : i + len(wanted)] == wanted for i in range(len(there) - len(wanted) + 1))

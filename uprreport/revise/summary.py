@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
-from uprreport.files.word.tokens import keys, tokenise
 from uprreport.revise.plan import BlockPlan, show
 from uprreport.revise.update import Updated
+from uprreport.revise.wordwise import Piece, compare
 
 Joined = tuple[str, tuple[BlockPlan, ...]]
 """The name of another copy, and what became of each block when it was joined."""
@@ -107,6 +106,7 @@ h2{border-bottom:2px solid #1F3864;padding-bottom:.2rem;margin-top:2.5rem}
 h3{font-size:1rem;margin:1.5rem 0 .3rem}
 table{border-collapse:collapse;width:100%;table-layout:fixed}
 th,td{border:1px solid #9a9a9a;padding:.5rem .7rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+td{white-space:pre-line}
 th{background:#eef1f6;font:bold .85rem Arial,sans-serif}
 del{background:#fbe3e0;color:#7a1208;text-decoration:line-through}
 ins{background:#e2f2e2;color:#0b4d17;text-decoration:underline}
@@ -163,17 +163,11 @@ def _block_rows(plan: BlockPlan, theirs: str, ours: str) -> str:
 
 def _marked(one: str, other: str) -> tuple[str, str]:
     """Two texts with the words that differ marked."""
-    left, right = one.split(), other.split()
-    compared = ([_key(word) for word in left], [_key(word) for word in right])
-    matcher = SequenceMatcher(None, *compared, autojunk=False)
-    pieces: tuple[list[str], list[str]] = ([], [])
-    for tag, a, b, c, d in matcher.get_opcodes():
-        for target, words, mark in ((pieces[0], left[a:b], "del"), (pieces[1], right[c:d], "ins")):
-            text = html.escape(" ".join(words))
-            if text:
-                target.append(text if tag == "equal" else f"<{mark}>{text}</{mark}>")
-    return " ".join(pieces[0]), " ".join(pieces[1])
+    left, right = compare(one, other)
+    return "".join(map(_shown, left)), "".join(map(_shown, right))
 
 
-def _key(word: str) -> str:
-    return " ".join(keys(tokenise([("", word)])))
+def _shown(piece: Piece) -> str:
+    text = html.escape(piece.text)
+    mark = {"gone": "del", "new": "ins"}.get(piece.kind, "")
+    return f"<{mark}>{text}</{mark}>" if mark else text

@@ -153,7 +153,8 @@ def _write_block(block: ManifestBlock) -> Element:
     made = etree.Element(_m("block"), attributes)
     _write_text(made, block.text, block.row_keys)
     for source in block.sources:
-        _child(made, "source", {name: getattr(source, name) for name in Source.__slots__})
+        held = {name: str(getattr(source, name)) for name in Source.__slots__}
+        _child(made, "source", {name: value for name, value in held.items() if value})
     for comment in block.comments:
         _child(made, "comment", {}).text = comment
     for name, told in block.beneath:

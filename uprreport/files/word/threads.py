@@ -17,13 +17,14 @@ _IDS = "word/commentsIds.xml"
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One comment: its id, who wrote it, what it says, whether it is resolved or has been answered."""
+    """One comment: its id, who wrote it and when, what it says, whether it is resolved or was answered."""
 
     id: str
     author: str
     text: str
     resolved: bool = False
     answered: bool = False
+    date: str = ""
 
     @property
     def is_own(self) -> bool:
@@ -40,7 +41,7 @@ def read_threads(comments: Element, parts: Mapping[str, bytes]) -> Mapping[str, 
         text = "\n".join("".join(t.text or "" for t in p.iter(w("t"))) for p in node.iter(w("p")))
         resolved, answered = bool(names & done), bool(names & parents)
         found[get(node, "id")] = Thread(
-            get(node, "id"), get(node, "author"), text.strip(), resolved, answered
+            get(node, "id"), get(node, "author"), text.strip(), resolved, answered, get(node, "date")
         )
     return found
 
