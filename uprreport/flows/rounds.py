@@ -16,7 +16,7 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Findings, Result, Review, collect, judge, load
-from uprreport.flows.history import withheld_scope
+from uprreport.flows.history import dates_of, labels_of, withheld_scope
 from uprreport.flows.returns import base_manifest, read_revised
 from uprreport.review import ReviewFolder, shipped, write_file
 from uprreport.revise.clearance import Standing, agencies_of, read_standing, title_of
@@ -205,6 +205,7 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     Nothing is written while the draft holds words that are no longer for publication.
     """
     from uprreport.files.word.consultation import MARK, accept_changes, clean_copy, placeholders
+    from uprreport.files.word.final import Colophon
 
     opened = open_draft(path, file, today)
     folder = opened.folder
@@ -224,7 +225,9 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     asked = _asked(accepted, opened, today)
     content = _form(opened, asked, document.name, today)
     _refuse_filled(form, content)
-    write_file(document, clean_copy(accepted, today, mark))
+    labels, dates = labels_of(folder, opened.base), dates_of(folder, opened.base)
+    colophon = Colophon(folder.settings.state, today, labels, dates)
+    write_file(document, clean_copy(file.read_bytes(), colophon, mark))
     write_file(form, content)
     told = {
         "document": folder.show(document),
