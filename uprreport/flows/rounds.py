@@ -21,6 +21,7 @@ from uprreport.flows.returns import base_manifest, read_revised
 from uprreport.review import ReviewFolder, shipped, write_file
 from uprreport.revise.clearance import Standing, agencies_of, read_standing, title_of
 from uprreport.revise.sent import Sent, records_in
+from uprreport.revise.signoffs import add_asked
 from uprreport.revise.withheld import Passages, in_scope, withheld_texts
 from uprreport.steps import Step
 
@@ -71,7 +72,7 @@ def export_clearance(
     """
     opened = open_draft(path, file, today)
     folder = opened.folder
-    is_withheld = _withheld_in(opened)
+    is_withheld = withheld_in(opened)
     standing = read_standing(opened.revised, opened.base)
     left_out = tuple(told for told in standing if is_withheld(told))
     own = tuple(_withheld(folder.show(file), title_of(told.blocks)) for told in left_out)
@@ -87,6 +88,7 @@ def export_clearance(
         write_file(place, made.content)
         written.append(place)
         document[agency] = {"file": folder.show(place), "passages": len(asked[agency])}
+    add_asked(folder.history / "clearance.json", document)
     step = Step(
         "send each agency its file, and bring back what returns",
         "",
@@ -169,15 +171,16 @@ def _passage(opened: Opened, told: Standing, sent: Sent) -> Passage:
 # What is no longer for publication ------------------------------------------------------------------------
 
 
-def _passages(opened: Opened) -> Passages:
+def passages_of(opened: Opened) -> Passages:
+    """The words of answers that are no longer for publication."""
     scope = withheld_scope(opened.merged)
     printed = [record.text(name) for record in records_in(opened.merged.records) for name in record.fields]
     return Passages(withheld_texts(opened.collected.submissions, scope, printed), printed)
 
 
-def _withheld_in(opened: Opened) -> Callable[[Standing], bool]:
+def withheld_in(opened: Opened) -> Callable[[Standing], bool]:
     """Whether a passage holds words of an answer that is no longer for publication."""
-    held, is_held = _passages(opened), in_scope(withheld_scope(opened.merged))
+    held, is_held = passages_of(opened), in_scope(withheld_scope(opened.merged))
 
     def is_withheld(told: Standing) -> bool:
         if any(is_held(source) for block in told.blocks for source in block.sources):
@@ -210,7 +213,7 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     opened = open_draft(path, file, today)
     folder = opened.folder
     standing = read_standing(opened.revised, opened.base)
-    is_withheld = _withheld_in(opened)
+    is_withheld = withheld_in(opened)
     own = tuple(_withheld(folder.show(file), title_of(t.blocks)) for t in standing if is_withheld(t))
     if own:
         step = Step("take withheld words out of the draft", "", f"uprreport update {folder.show(file)}")
