@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.headings import find_headings, list_contents
 from uprreport.files.word.package import Parts, read_parts, write_parts
-from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.styles import TOC, Styles
 from uprreport.files.word.toc import contents
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
 
 _DOCUMENT, _SETTINGS = "word/document.xml", "word/settings.xml"
 _OWN = re.compile(r'\s*TOC\b.*\\o "1-2"')
@@ -24,8 +23,8 @@ _SEEN = (w("t"), w("br"), w("drawing"), w("pict"), w("sectPr"))
 
 def renew(root: Element, styles: Styles, parts: Parts) -> None:
     """Write the entries anew from the headings; nothing is done where the table is not the tool's own."""
-    nodes = _paragraphs(root)
-    if not nodes or styles.missing(TOC):
+    nodes = _paragraphs(root, styles)
+    if not nodes:
         return
     numbering = parts.get("word/numbering.xml")
     headings = list(find_headings(root[0], styles))
@@ -37,7 +36,7 @@ def renew(root: Element, styles: Styles, parts: Parts) -> None:
     parent[at : at + len(nodes)] = contents(listed, styles)
 
 
-def _paragraphs(root: Element) -> list[Element]:
+def _paragraphs(root: Element, styles: Styles) -> list[Element]:
     """The paragraphs of the field; none where it is missing, set up otherwise, or mixed with other text."""
     field = _field(root)
     if field is None:
@@ -48,8 +47,13 @@ def _paragraphs(root: Element) -> list[Element]:
     nodes = [begin]
     while nodes[-1] is not end and (following := nodes[-1].getnext()) is not None:
         nodes.append(following)
-    before, after = _beside(begin, field[0])[0], _beside(end, field[1])[1]
-    return nodes if nodes[-1] is end and not before and not after else []
+    beside = _beside(begin, field[0])[0] or _beside(end, field[1])[1]
+    is_mixed = any(_is_seen(node) and styles.name(style_of(node)) not in TOC for node in nodes)
+    return nodes if nodes[-1] is end and not beside and not is_mixed else []
+
+
+def _is_seen(node: Element) -> bool:
+    return next(node.iter(*_SEEN), None) is not None
 
 
 def _beside(node: Element, mark: Element) -> tuple[list[Element], list[Element]]:
@@ -83,14 +87,15 @@ def listed_bookmarks(content: bytes) -> tuple[str, ...]:
 
     That is so where the numbers of pages do not run through from the first one.
     """
-    root = parse(read_parts(content)[_DOCUMENT])
+    parts = read_parts(content)
+    root = parse(parts[_DOCUMENT])
     if any(get(node, "start") for node in root.iter(w("pgNumType"))):
         return ()
-    return tuple(get(link, "anchor") for link in _links(root))
+    return tuple(get(link, "anchor") for link in _links(root, parts))
 
 
-def _links(root: Element) -> Iterator[Element]:
-    for node in _paragraphs(root):
+def _links(root: Element, parts: Parts) -> Iterator[Element]:
+    for node in _paragraphs(root, Styles(parse(parts["word/styles.xml"]))):
         for link in node.iterchildren(w("hyperlink")):
             if get(link, "anchor"):
                 yield link
@@ -103,7 +108,7 @@ def number(content: bytes, pages: Mapping[str, str], *, is_final: bool = True) -
     """
     parts = read_parts(content)
     root = parse(parts[_DOCUMENT])
-    for link in _links(root):
+    for link in _links(root, parts):
         name = get(link, "anchor")
         link.extend(_number(name, pages[name]))
     parts[_DOCUMENT] = serialise(root)
@@ -126,10 +131,3 @@ def _number(bookmark: str, page: str) -> Iterator[Element]:
     yield element("r", element("fldChar", fldCharType="separate"))
     yield run(page)
     yield element("r", element("fldChar", fldCharType="end"))
-
-
-def entries(content: bytes) -> tuple[str, ...]:
-    """The lines of the table of contents as they read."""
-    parts = read_parts(content)
-    styles = Styles(parse(parts["word/styles.xml"]))
-    return tuple(paragraph_text(node, styles, ()) for node in _paragraphs(parse(parts[_DOCUMENT])))
