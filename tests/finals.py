@@ -127,15 +127,19 @@ def labels_of(content: bytes) -> dict[str, frozenset[str]]:
 # Reading, apart from the code that is tested -----------------------------------------------------------
 
 
-def reads(content: bytes, labels: Mapping[str, frozenset[str]] | None = None) -> list[str]:
+def reads(
+    content: bytes, labels: Mapping[str, frozenset[str]] | None = None, *, in_body: bool = False
+) -> list[str]:
     """The words that somebody sees in a document with all its changes accepted, part by part.
 
-    Without the contents, the draft mark, and the ``labels`` that stand as they were generated.
+    Without the contents, the draft mark, and the ``labels`` that stand as they were generated; ``in_body``
+    leaves out headers, footers and notes.
     """
     parts = read_parts(content)
     styles = Styles(parse(parts["word/styles.xml"]))
     known = {label for several in (labels or {}).values() for label in several}
-    return [word for name in _stories(parts) for word in _words(parse(parts[name]), styles, known)]
+    names = ["word/document.xml"] if in_body else _stories(parts)
+    return [word for name in names for word in _words(parse(parts[name]), styles, known)]
 
 
 def _stories(parts: Parts) -> list[str]:

@@ -75,7 +75,7 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
         step = Step("settle what is listed, then finish again", "", f"uprreport finish {folder.show(file)}")
         return Finished(Result(document, opened.findings, steps=(step,)), lines)
     with open_office() as office:
-        content, paged = _number_pages(final.content, office)
+        content, paged = number_pages(final.content, office)
         pdf = office.print(content, ACCESSIBLE) if office is not None else None
     made = {target: content, **({target.with_suffix(".pdf"): pdf} if pdf is not None else {})}
     archive = _archive(folder, file, made, today)
@@ -186,7 +186,7 @@ def _foreign(opened: Opened) -> Passages:
 # Pages ------------------------------------------------------------------------------------------------
 
 
-def _number_pages(content: bytes, office: Office | None) -> tuple[bytes, bool]:
+def number_pages(content: bytes, office: Office | None) -> tuple[bytes, bool]:
     """The final with numbers of pages in its contents, where LibreOffice can tell them.
 
     They are measured on a copy with numbers of equal width in their place, which moves no line.

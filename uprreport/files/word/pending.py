@@ -32,7 +32,10 @@ class Mark:
 
 
 def read_marks(parts: Parts, titles: Mapping[str, str]) -> tuple[Mark, ...]:
-    """What is pending in a document's parts, in order; ``titles`` are those of the blocks by anchor."""
+    """What is pending in a document's parts, in order; ``titles`` are those of the blocks by anchor.
+
+    A comment that stands nowhere in the text is none: no program shows it.
+    """
     root = parse(parts[_DOCUMENT])
     styles = Styles(parse(parts["word/styles.xml"]))
     authors = _open_comments(parts)
@@ -43,10 +46,11 @@ def read_marks(parts: Parts, titles: Mapping[str, str]) -> tuple[Mark, ...]:
             marks += _marks_of(node, title, authors, styles)
     for node in root[0].iterchildren(w("sectPr")):
         marks += _changes(node, "the last section", styles)
-    marks += [Mark(COMMENT, author, "") for author in authors.values()]  # those that stand nowhere
     for name, story in stories(parts):
         if name not in (_DOCUMENT, _COMMENTS):
             marks += _changes(story, _place_of(name), styles)
+            found = (authors.pop(number, None) for number in threads_in(story))
+            marks += [Mark(COMMENT, author, _place_of(name)) for author in found if author is not None]
     return tuple(marks)
 
 
