@@ -153,15 +153,17 @@ def _words(root: Element, styles: Styles, known: set[str]) -> Iterator[str]:
         row = next(node.iterancestors(w("tr")), None)
         if row is not None and row.find(f"{w('trPr')}/{w('del')}") is not None:
             continue
-        if styles.name(style_of(node)) in ("toc 1", "toc 2", "draft mark"):
-            continue
-        held += _text(node, styles, known)
-        end = node.find(f"{w('pPr')}/{w('rPr')}")
-        is_struck = end is not None and any(end.find(w(k)) is not None for k in ("del", "moveFrom"))
-        following = node.getnext()
-        if not (is_struck and following is not None and following.tag == w("p")):
+        style = styles.name(style_of(node))
+        if style != "draft mark":
+            held += _text(node, styles, known)
+            end = node.find(f"{w('pPr')}/{w('rPr')}")
+            is_struck = end is not None and any(end.find(w(k)) is not None for k in ("del", "moveFrom"))
+            following = node.getnext()
+            if is_struck and following is not None and following.tag == w("p"):
+                continue  # it reads on, in the style of the next one
+        if style not in ("toc 1", "toc 2"):
             yield from held.split()
-            held = ""
+        held = ""
 
 
 def _text(node: Element, styles: Styles, known: set[str]) -> str:

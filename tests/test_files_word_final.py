@@ -33,7 +33,7 @@ from uprreport.files.word import properties
 from uprreport.files.word.final import Colophon, make_final, read_final
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.styles import DRAFT_WORDS
-from uprreport.files.word.xml import Element, element, get, parse, plain_text, run, serialise, w
+from uprreport.files.word.xml import Element, element, get, parse, plain_text, run, serialise, style_of, w
 
 DAY = datetime.date(2026, 6, 29)
 ANCHOR = "rec_140_7_measures"
@@ -256,6 +256,20 @@ def test_draft_mark__in_header_and_on_cover__is_gone(*, with_style: bool) -> Non
     assert b"20 April 2026" not in whole
     assert b"DRAFT" not in whole
     assert "Examplia – voluntary mid-term report, fourth cycle".encode() in whole
+
+
+@pytest.mark.parametrize("which", ["before", "mark"])
+def test_draft_mark__paragraph_joined_to_it__keeps_its_words(which: str) -> None:
+    base = first()
+    editor = Editor(base)
+    styles = editor.styles
+    (mark,) = [p for p in editor.paragraphs() if styles.name(style_of(p)) == "draft mark"]
+    before = mark.getprevious()
+    assert before is not None
+    strike_end(before if which == "before" else mark)
+    made = finished(editor.save(), base)
+    assert reads(made) == reads(finished(base))
+    assert plain_text(before) in list(read_final(made))
 
 
 @pytest.mark.parametrize("part", ["word/header1.xml", "word/footer1.xml"])

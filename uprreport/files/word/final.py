@@ -14,7 +14,8 @@ from uprreport.files.word.labels import (
     Labels,
     drop_loose_bookmarks,
     remove_anchors,
-    remove_draft_marks,
+    remove_draft_paragraphs,
+    remove_draft_words,
     remove_labels,
     settle_placeholders,
 )
@@ -82,11 +83,12 @@ def read_final(content: bytes) -> Iterator[str]:
 
 def _finish_story(root: Element, styles: Styles, colophon: Colophon) -> Labels:
     """Everything that is done to one part; gives what became of its labels."""
+    remove_draft_paragraphs(root, styles)  # first: what is joined to one would go with it
     accept(root)
     scrub_marks(root)
     labels = remove_labels(root, styles, colophon.labels)
     settle_placeholders(root, styles)
-    remove_draft_marks(root, styles, colophon.dates)
+    remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
     remove_anchors(root)
     return labels

@@ -212,15 +212,28 @@ def drop_loose_bookmarks(root: Element) -> None:
 # Draft marks ------------------------------------------------------------------------------------------
 
 
-def remove_draft_marks(root: Element, styles: Styles, dates: Collection[str]) -> None:
-    """Remove paragraphs in the style of draft marks, and in headers and footers the words that say so.
+def remove_draft_paragraphs(root: Element, styles: Styles) -> None:
+    """Remove the paragraphs in the style of draft marks, before tracked changes are accepted.
+
+    A paragraph whose end was deleted, so that it reads on into one of them, stands alone.
+    """
+    if styles.missing([DRAFT_MARK]):
+        return
+    style = styles.id(DRAFT_MARK)
+    for node in [p for p in root.iter(w("p")) if style_of(p) == style]:
+        before = node.getprevious()
+        if before is not None and before.tag == w("p"):
+            for mark in before.findall(f"{w('pPr')}/{w('rPr')}/*"):
+                if mark.tag in (w("del"), w("moveFrom")):
+                    remove(mark)
+        _clear(node)
+
+
+def remove_draft_words(root: Element, styles: Styles, dates: Collection[str]) -> None:
+    """Remove from headers and footers the words that say that this is a draft.
 
     ``dates`` are the dates of the draft as it may have printed them.
     """
-    if not styles.missing([DRAFT_MARK]):
-        style = styles.id(DRAFT_MARK)
-        for node in [p for p in root.iter(w("p")) if style_of(p) == style]:
-            _clear(node)
     if not styles.missing([DRAFT_WORDS]):
         words = styles.id(DRAFT_WORDS)
         for run in [r for r in root.iter(w("r")) if run_style(r) == words]:
@@ -241,6 +254,8 @@ def _clear(node: Element) -> None:
     if is_needed or node.find(f"{w('pPr')}/{w('sectPr')}") is not None:
         for child in [child for child in node if child.tag != w("pPr")]:
             node.remove(child)
+        for look in node.findall(f"{w('pPr')}/{w('rPr')}"):
+            remove(look)
     else:
         for mark in list(node.iter(w("bookmarkStart"), w("bookmarkEnd"))):
             node.addprevious(mark)
