@@ -72,7 +72,9 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     lines = tuple(judging.pending_lines(pending))
     if pending and not (asked.anyway and all(told.kind != "withheld" for told in pending)):
         document = _document(folder, pending, final)
-        step = Step("settle what is listed, then finish again", "", f"uprreport finish {folder.show(file)}")
+        shown = folder.show(file)
+        command = f'uprreport finish "{shown}"' if " " in shown else f"uprreport finish {shown}"
+        step = Step("settle what is listed, then finish again", "", command)
         return Finished(Result(document, opened.findings, steps=(step,)), lines)
     with open_office() as office:
         content, paged = number_pages(final.content, office)
