@@ -8,6 +8,7 @@ from clearances import two
 from drafts import document, draft
 from editors import LATER, Editor, accepted
 from uprreport.files.word.consultation import accept_changes, clean_copy, paragraph_numbers, placeholders
+from uprreport.files.word.final import Colophon
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.revised import Revised
@@ -15,12 +16,12 @@ from uprreport.files.word.xml import element, parse, run, serialise, style_of, w
 from uprreport.revise.join import Copy, join_copy
 
 MARK = "Draft for consultation – 25 April 2026"
-DAY = datetime.date(2026, 4, 25)
+COLOPHON = Colophon("Examplia", datetime.date(2026, 4, 25), dates=("20 April 2026",))
 ANCHOR = "rec_140_7_measures"
 
 
 def clean(content: bytes) -> bytes:
-    return clean_copy(accept_changes(content), DAY, MARK)
+    return clean_copy(content, COLOPHON, MARK)
 
 
 def edited() -> bytes:
@@ -108,7 +109,12 @@ def test_clean__place_of_a_template_and_tracking__leave_the_settings() -> None:
     settings.insert(1, element("trackRevisions"))
     settings.insert(1, element("attachedTemplate"))
     parts["word/settings.xml"] = serialise(settings)
-    parts["word/_rels/settings.xml.rels"] = b'<x Target="file:///C:/Users/someone/Normal.dotm"/>'
+    parts["word/_rels/settings.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="r1"'
+        b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"'
+        b' Target="file:///C:/Users/someone/Normal.dotm" TargetMode="External"/></Relationships>'
+    )
     made = read_parts(clean(write_parts(parts)))
     assert b"attachedTemplate" not in made["word/settings.xml"]
     assert b"trackRevisions" not in made["word/settings.xml"]
@@ -127,7 +133,7 @@ def test_mark__every_header_and_the_cover__has_it_once() -> None:
 
 
 def test_mark__words_with_signs__are_escaped() -> None:
-    made = clean_copy(accept_changes(draft(two()).content), DAY, 'A "draft" & more <x>')
+    made = clean_copy(draft(two()).content, COLOPHON, 'A "draft" & more <x>')
     head = parse(read_parts(made)["word/header1.xml"])
     assert [node.get("string") for node in head.iter("{*}textpath") if node.get("string")] == [
         'A "draft" & more <x>'

@@ -237,7 +237,8 @@ def test_update__dry_run__keeps_no_sign_off(folder: Path) -> None:
     back = folder / "back.docx"
     back.write_bytes(hand.save())
     run(folder, "update", str(folder / "revised.docx"), "--with", str(back), "--dry-run")
-    assert not (folder / "history" / "clearance.json").exists()
+    kept = json.loads((folder / "history" / "clearance.json").read_text(encoding="utf-8"))
+    assert kept == {"sign_offs": [], "asked": ["moh"]}
 
 
 def accept_proposal(folder: Path) -> str:

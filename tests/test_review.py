@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from uprreport.findings import UprReportError
-from uprreport.review import open_review, write_file
+from uprreport.review import open_review, write_file, write_folder
 
 GOOD = """
 [review]
@@ -104,3 +104,21 @@ def test_write_file__fails__leaves_the_old_file_and_no_other(
         write_file(target, b"new")
     assert target.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a.txt"]  # noqa: PTH208 - the plain list of names is what matters
+
+
+def test_write_folder__is_there_whole_with_its_subfolders(tmp_path: Path) -> None:
+    target = tmp_path / "archive" / "2026-06-29"
+    write_folder(target, {"inputs/review.toml": b"one", "final/a.docx": b"two"})
+    assert (target / "inputs" / "review.toml").read_bytes() == b"one"
+    assert (target / "final" / "a.docx").read_bytes() == b"two"
+    assert os.listdir(target.parent) == ["2026-06-29"]  # noqa: PTH208 - the plain list of names is what matters
+
+
+def test_write_folder__fails__leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(UprReportError, match="cannot be written"):
+        write_folder(tmp_path / "archive", {"a.txt": b"one"})
+    assert os.listdir(tmp_path) == []  # noqa: PTH208 - the plain list of names is what matters

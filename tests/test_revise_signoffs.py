@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from uprreport.findings import UprReportError
-from uprreport.revise.signoffs import Judged, SignOff, add_sign_offs, judge_sign_offs, load_sign_offs
+from uprreport.revise.signoffs import (
+    Judged,
+    SignOff,
+    add_asked,
+    add_sign_offs,
+    judge_sign_offs,
+    load_asked,
+    load_sign_offs,
+)
 
 PAIR = ("moh", "rec:1")
 
@@ -50,6 +58,20 @@ def test_history__added_twice__stands_once_and_in_order(tmp_path: Path) -> None:
     assert add_sign_offs(path, [other, one]) == (other,)
     assert load_sign_offs(path) == (one, other)
     assert [p.name for p in path.parent.iterdir()] == ["clearance.json"]
+
+
+def test_history__agencies_that_were_asked__are_kept_beside_what_they_signed(tmp_path: Path) -> None:
+    path = tmp_path / "history" / "clearance.json"
+    assert load_asked(path) == frozenset()
+    add_asked(path, ["moj", "moe"])
+    assert load_asked(path) == {"moj", "moe"}
+    add_sign_offs(path, [signed()])
+    add_asked(path, ["moe"])
+    assert load_asked(path) == {"moj", "moe", "moh"}  # whoever signed was asked
+    assert load_sign_offs(path) == (signed(),)
+    before = path.read_bytes()
+    add_asked(path, ["moj"])
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"sign_offs": [{"agency": "moh"}]}', '{"sign_offs": [1]}'])

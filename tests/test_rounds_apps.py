@@ -14,7 +14,8 @@ from conftest import Convert
 from drafts import draft, manifest
 from uprreport.collect.comments import Asked, form_properties, form_tabs, read_comments
 from uprreport.files.excel.write import write_workbook
-from uprreport.files.word.consultation import accept_changes, clean_copy
+from uprreport.files.word.consultation import clean_copy
+from uprreport.files.word.final import Colophon
 from uprreport.review import load_shipped_schema
 from uprreport.revise.clearance import check_clearance, digests, read_clearance
 
@@ -65,7 +66,8 @@ def test_consultation__libreoffice__prints_it_with_its_numbers_and_without_label
     tmp_path: Path, soffice: Convert
 ) -> None:
     path = tmp_path / "consultation.docx"
-    path.write_bytes(clean_copy(accept_changes(draft(two()).content), datetime.date(2026, 4, 25), MARK))
+    colophon = Colophon("Examplia", datetime.date(2026, 4, 25), dates=("20 April 2026",))
+    path.write_bytes(clean_copy(draft(two()).content, colophon, MARK))
     text = printed(soffice(path, "pdf"))
     assert "The ministry trained twelve midwives" in text
     assert "[140.7" not in text

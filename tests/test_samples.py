@@ -318,6 +318,26 @@ def test_demo__before_the_day_the_sheets_are_due__nobody_is_late(collected: Path
     assert json.loads(done.stdout)["late"] == []
 
 
+def test_demo__finish__lists_what_is_pending_and_writes_it_anyway(built: Path) -> None:
+    revised = built / "draft revised.docx"
+    revised.write_bytes((built / "build" / "draft.docx").read_bytes())
+    command = ("-C", str(built), "finish", str(revised), "--format", "json", *TODAY)
+    refused = uprreport(*command)
+    assert refused.returncode == 1, refused.stderr
+    pending = json.loads(refused.stdout)["pending"]
+    assert {p["kind"] for p in pending} == {"comment", "placeholder", "decision", "approval"}
+    assert not (built / "archive").exists()
+    done = uprreport(*command, "--anyway")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["output"] == "draft revised-final.docx"
+    assert told["pending"] == pending
+    content = dict(unpacked(built / told["output"]))
+    whole = b"".join(content.values())
+    assert [word for word in ("upr_", "uprreport", "DRAFT", *WITHHELD) if word.encode() in whole] == []
+    assert (built / told["archive"] / "final" / "draft revised-final.docx").is_file()
+
+
 def test_demo__uprreport_alone__says_where_it_stands_and_three_steps(collected: Path) -> None:
     done = uprreport("-C", str(collected))
     assert done.returncode == 0, done.stderr

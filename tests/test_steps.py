@@ -26,7 +26,10 @@ from uprreport.steps import Facts, next_steps
             ],
         ),
         (Facts(60, 12, submissions=12), ["write the draft"]),
-        (Facts(60, 12, submissions=12, drafted=True), ["revise the draft in Word"]),
+        (
+            Facts(60, 12, submissions=12, drafted=True),
+            ["revise the draft in Word", "finish the revised draft"],
+        ),
     ],
 )
 def test_next_steps__as_the_folder_stands(facts: Facts, steps: list[str]) -> None:

@@ -99,6 +99,18 @@ def main() -> None:
         subprocess.run([*uprreport, "-C", str(folder / "demo"), "build", "-q", "--today", TODAY], check=False)
         page(pdf(folder / "demo" / "build" / "draft.docx", folder), 5, "draft")
         demo = folder / "demo"
+        final = demo / "final.docx"
+        command = [
+            *uprreport,
+            "-C",
+            str(demo),
+            "finish",
+            str(demo / "build" / "draft.docx"),
+            "-o",
+            str(final),
+        ]
+        subprocess.run([*command, "--anyway", "-q", "--today", TODAY], check=True)
+        page(final.with_suffix(".pdf"), 2, "final")
         revised = revise(demo / "build" / "draft.docx")
         page(pdf(revised, folder, notes=True), 5, "revised")
         traced = folder / "trace.html"

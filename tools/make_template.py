@@ -245,6 +245,7 @@ def styles() -> str:
             base="DefaultParagraphFont",
             r=look(colour="7F6000", shade="FFF2CC"),
         ),
+        style("character", "UPR Draft Mark", base="DefaultParagraphFont"),
         table_styles(),
     ]
     return f'<w:styles xmlns:w="{W}">{defaults}{"".join(found)}</w:styles>'
@@ -480,7 +481,10 @@ def edge(kind: str, name: str, width: int, content: str) -> str:
 
 
 def header(width: int) -> str:
-    mark = "<w:r><w:tab/></w:r>" + run("Draft of {{ report.today }}")
+    mark = (
+        '<w:r><w:rPr><w:rStyle w:val="UPRDraftMark"/></w:rPr><w:tab/>'
+        '<w:t xml:space="preserve">Draft of {{ report.today }}</w:t></w:r>'
+    )
     return edge(
         "hdr",
         "Header",

@@ -10,6 +10,7 @@ import datetime
 import functools
 import json
 import os
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Mapping
@@ -93,6 +94,11 @@ class ReviewFolder:
     def build(self) -> Path:
         """What can be made again at any time."""
         return self.path / "build"
+
+    @property
+    def archive(self) -> Path:
+        """What finals were made from, by date; nothing reads it again."""
+        return self.path / "archive"
 
     @property
     def draft(self) -> Path:
@@ -275,9 +281,33 @@ def write_file(path: Path, content: bytes) -> None:
                 Path(temporary).unlink(missing_ok=True)
 
 
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder of files whole or not at all, by their names inside it; ``path`` must not exist.
+
+    Raises ``UprReportError`` when the place cannot be written to.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = tempfile.mkdtemp(prefix=".uprreport-", dir=path.parent)
+        for name, content in files.items():
+            write_file(Path(temporary) / name, content)
+        Path(temporary).chmod(_usual_mode() | 0o111 & ~_mask())
+        Path(temporary).rename(path)
+    except OSError as problem:
+        raise UprReportError(f"{path} cannot be written: {problem.strerror}") from None
+    finally:
+        if temporary:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
 @functools.cache
 def _usual_mode() -> int:
     """The mode that a new file gets here: ``mkstemp`` makes files that only their owner can read."""
+    return 0o666 & ~_mask()
+
+
+def _mask() -> int:
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return mask

@@ -103,6 +103,8 @@ def _drafting(facts: Facts) -> Iterator[Step]:
         return
     if facts.drafted:
         yield Step("revise the draft in Word", "the draft is there", "", "build/draft.docx")
+        why = "it says what is still pending"
+        yield Step("finish the revised draft", why, "uprreport finish REVISED.docx", "build/draft.docx")
     else:
         yield Step("write the draft", "submissions have come", "uprreport build", "build/draft.docx")
 

@@ -67,14 +67,24 @@ def base_manifest(revised: Revised, folder: ReviewFolder) -> Manifest:
 
     Raises ``UprReportError`` when there is none, or it belongs to another review or a newer tool.
     """
-    found = revised.manifest() or recall(folder)(revised.held().get("uprreport manifest", ""))
+    found = find_manifest(revised, folder)
     if found is None:
         raise UprReportError(
             f"{revised.shown} does not say what it was generated from, so it cannot be compared",
             "some programs drop that part: take the copy that was saved last by Word or LibreOffice, and put "
             "the folder history/ of this review back if it is gone",
         )
-    _refuse_foreign(found, revised.shown, folder)
+    return found
+
+
+def find_manifest(revised: Revised, folder: ReviewFolder) -> Manifest | None:
+    """What a revised draft was generated from; None where neither it nor the folder's history tells.
+
+    Raises ``UprReportError`` when it belongs to another review or a newer tool.
+    """
+    found = revised.manifest() or recall(folder)(revised.held().get("uprreport manifest", ""))
+    if found is not None:
+        _refuse_foreign(found, revised.shown, folder)
     return found
 
 

@@ -16,11 +16,12 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Findings, Result, Review, collect, judge, load
-from uprreport.flows.history import withheld_passages, withheld_scope
+from uprreport.flows.history import dates_of, labels_of, withheld_passages, withheld_scope
 from uprreport.flows.returns import base_manifest, read_revised
 from uprreport.review import ReviewFolder, shipped, write_file
 from uprreport.revise.clearance import Standing, agencies_of, read_standing, title_of
 from uprreport.revise.sent import Sent
+from uprreport.revise.signoffs import add_asked
 from uprreport.revise.withheld import in_scope
 from uprreport.steps import Step
 
@@ -71,7 +72,7 @@ def export_clearance(
     """
     opened = open_draft(path, file, today)
     folder = opened.folder
-    is_withheld = _withheld_in(opened)
+    is_withheld = withheld_in(opened)
     standing = read_standing(opened.revised, opened.base)
     left_out = tuple(told for told in standing if is_withheld(told))
     own = tuple(_withheld(folder.show(file), title_of(told.blocks)) for told in left_out)
@@ -87,6 +88,7 @@ def export_clearance(
         write_file(place, made.content)
         written.append(place)
         document[agency] = {"file": folder.show(place), "passages": len(asked[agency])}
+    add_asked(folder.history / "clearance.json", document)
     step = Step(
         "send each agency its file, and bring back what returns",
         "",
@@ -169,7 +171,7 @@ def _passage(opened: Opened, told: Standing, sent: Sent) -> Passage:
 # What is no longer for publication ------------------------------------------------------------------------
 
 
-def _withheld_in(opened: Opened) -> Callable[[Standing], bool]:
+def withheld_in(opened: Opened) -> Callable[[Standing], bool]:
     """Whether a passage holds words of an answer that is no longer for publication."""
     held = withheld_passages(opened.collected, opened.merged)
     is_held = in_scope(withheld_scope(opened.merged))
@@ -200,11 +202,12 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     Nothing is written while the draft holds words that are no longer for publication.
     """
     from uprreport.files.word.consultation import MARK, accept_changes, clean_copy, placeholders
+    from uprreport.files.word.final import Colophon
 
     opened = open_draft(path, file, today)
     folder = opened.folder
     standing = read_standing(opened.revised, opened.base)
-    is_withheld = _withheld_in(opened)
+    is_withheld = withheld_in(opened)
     own = tuple(_withheld(folder.show(file), title_of(t.blocks)) for t in standing if is_withheld(t))
     if own:
         step = Step("take withheld words out of the draft", "", f"uprreport update {folder.show(file)}")
@@ -219,7 +222,9 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     asked = _asked(accepted, opened, today)
     content = _form(opened, asked, document.name, today)
     _refuse_filled(form, content)
-    write_file(document, clean_copy(accepted, today, mark))
+    labels, dates = labels_of(folder, opened.base), dates_of(folder, opened.base)
+    colophon = Colophon(folder.settings.state, today, labels, dates)
+    write_file(document, clean_copy(file.read_bytes(), colophon, mark))
     write_file(form, content)
     told = {
         "document": folder.show(document),

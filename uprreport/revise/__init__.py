@@ -1,5 +1,5 @@
 """The way back: a revised draft and the present report become an updated draft.
 
 What may live here: finding blocks in a revised draft, the plan of an update and its application, joining
-copies, taking out what is withheld; later ``trace`` and ``finish``.
+copies, taking out what is withheld, judging whether a draft can be sent; later ``trace``.
 """

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from uprreport.findings import UprReportError
 from uprreport.review import write_file
@@ -74,13 +75,46 @@ def load_sign_offs(path: Path) -> tuple[SignOff, ...]:
     Raises ``UprReportError`` when it is damaged: going on would forget what was signed.
     """
     try:
-        return tuple(SignOff(**told) for told in json.loads(path.read_text(encoding="utf-8"))["sign_offs"])
+        return tuple(SignOff(**told) for told in _load(path).get("sign_offs", ()))
+    except TypeError:
+        raise _damaged(path) from None
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UprReportError(
-            f"{path} is damaged", "take it back from a copy; it holds what agencies signed"
-        ) from None
+        return {}
+    except (OSError, ValueError):
+        raise _damaged(path) from None
+    if not isinstance(document, dict) or "sign_offs" not in document:
+        raise _damaged(path)
+    return document
+
+
+def _damaged(path: Path) -> UprReportError:
+    return UprReportError(f"{path} is damaged", "take it back from a copy; it holds what agencies signed")
+
+
+def _write(path: Path, document: Mapping[str, Any]) -> None:
+    write_file(path, f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode())
+
+
+def load_asked(path: Path) -> frozenset[str]:
+    """The agencies that were ever sent a clearance file, or signed one.
+
+    Raises ``UprReportError`` when the file is damaged.
+    """
+    told = _load(path).get("asked", [])
+    return frozenset(told) | {sign_off.agency for sign_off in load_sign_offs(path)}
+
+
+def add_asked(path: Path, agencies: Iterable[str]) -> None:
+    """Keep in ``history/clearance.json`` which agencies were sent a clearance file."""
+    document = _load(path)
+    asked = sorted({*document.get("asked", []), *agencies})
+    if asked != document.get("asked", []):
+        _write(path, {"sign_offs": [], **document, "asked": asked})
 
 
 def add_sign_offs(path: Path, new: Iterable[SignOff]) -> tuple[SignOff, ...]:
@@ -91,6 +125,5 @@ def add_sign_offs(path: Path, new: Iterable[SignOff]) -> tuple[SignOff, ...]:
     known = load_sign_offs(path)
     added = tuple(told for told in dict.fromkeys(new) if told not in known)
     if added:
-        document = {"sign_offs": [dataclasses.asdict(told) for told in (*known, *added)]}
-        write_file(path, f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode())
+        _write(path, {**_load(path), "sign_offs": [dataclasses.asdict(told) for told in (*known, *added)]})
     return added

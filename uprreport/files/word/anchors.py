@@ -41,8 +41,11 @@ class Bookmarks:
 
     def __init__(self, root: Element) -> None:
         """Begin above the ids that a document has."""
-        used = (get(node, "id") for node in root.iter(w("bookmarkStart")))
+        starts = list(root.iter(w("bookmarkStart")))
+        used = (get(node, "id") for node in starts)
         self._next = max((int(number) for number in used if number.isdigit()), default=-1) + 1
+        self.names = frozenset(get(node, "name") for node in starts)
+        """The names that were taken when numbering began."""
 
     def around(self, name: str, content: Iterable[Element]) -> list[Element]:
         """Some runs between the start and the end of a bookmark."""

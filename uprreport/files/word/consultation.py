@@ -1,41 +1,25 @@
-"""A copy of a revised draft for consultation: changes accepted, nothing of the tool or of editors left in
-it, and a mark across every page.
-"""
+"""A copy of a revised draft for consultation: as it would be sent, but with a mark across every page."""
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 from uprreport.files.word import properties
-from uprreport.files.word.anchors import PREFIX
-from uprreport.files.word.manifest import NAMESPACE
+from uprreport.files.word.accept import accept
+from uprreport.files.word.final import Colophon, make_final
+from uprreport.files.word.labels import drop_bare_labels
 from uprreport.files.word.package import Parts, read_parts, write_parts
-from uprreport.files.word.regions import paragraph_text, run_style
-from uprreport.files.word.returned import drop_part
-from uprreport.files.word.styles import DRAFT_MARK, LABEL, PLACEHOLDER, Styles
+from uprreport.files.word.regions import run_style
+from uprreport.files.word.scrub import COMMENTS, drop_kinds, scrub_marks, stories
+from uprreport.files.word.styles import PLACEHOLDER, Styles
 from uprreport.files.word.xml import Element, R, element, get, parse, serialise, style_of, w
 
 MARK = "Draft for consultation – {date}"
 
 _DOCUMENT = "word/document.xml"
-_STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/header", "word/footer")
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
-
-_GONE = frozenset(
-    w(name)
-    for name in (
-        *("del", "moveFrom", "delText", "delInstrText", "rPrChange", "pPrChange", "sectPrChange"),
-        *("tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange"),
-        *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "cellIns"),
-        *("commentRangeStart", "commentRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd"),
-        *("customXmlDelRangeStart", "customXmlDelRangeEnd", "proofErr", "permStart", "permEnd"),
-    )
-)
-_UNWRAPPED = (w("ins"), w("moveTo"))
-
 
 # Accepting ----------------------------------------------------------------------------------------------
 
@@ -45,102 +29,19 @@ def accept_changes(content: bytes) -> bytes:
     but where nothing else is left of a paragraph."""
     parts = read_parts(content)
     styles = Styles(parse(parts["word/styles.xml"]))
-    for name in [name for name in parts if name.endswith(".xml") and name.startswith(_STORIES)]:
-        root = parse(parts[name])
-        _accept(root)
-        for node in list(root.iter(w("p"))):
-            if any(is_label(one, styles) for one in node.iter(w("r"))) and _is_bare(node, styles):
-                _remove(node)
+    for name, root in list(stories(parts)):
+        accept(root)
+        scrub_marks(root)
+        drop_bare_labels(root, styles)
         parts[name] = serialise(root)
-    for name in [name for name in parts if name.startswith(("word/comments", "word/people"))]:
-        drop_part(parts, name)
+    drop_kinds(parts, COMMENTS)
     return write_parts(parts)
 
 
-def _accept(root: Element) -> None:
-    for row in list(root.iter(w("tr"))):
-        if row.find(f"{w('trPr')}/{w('del')}") is not None or _cell_gone(row):
-            _remove(row)
-    for table in [t for t in root.iter(w("tbl")) if next(t.iter(w("tr")), None) is None]:
-        _remove(table)
-    _join_paragraphs(root)
-    for reference in list(root.iter(w("commentReference"), w("annotationRef"))):
-        _remove(reference.getparent())
-    for node in [node for node in root.iter() if node.tag in _GONE]:
-        _remove(node)
-    for node in [node for node in root.iter() if node.tag in _UNWRAPPED]:
-        _unwrap(node)
-
-
-def _cell_gone(row: Element) -> bool:
-    cells = list(row.iterchildren(w("tc")))
-    gone = [cell for cell in cells if cell.find(f"{w('tcPr')}/{w('cellDel')}") is not None]
-    return bool(cells) and len(gone) == len(cells)
-
-
-def _join_paragraphs(root: Element) -> None:
-    """A paragraph whose end was deleted reads on into the next one, in the look of the next one."""
-    for node in list(root.iter(w("p"))):
-        look = node.find(f"{w('pPr')}/{w('rPr')}")
-        if look is None or all(look.find(w(kind)) is None for kind in ("del", "moveFrom")):
-            continue
-        after = node.getnext()
-        if node.find(f"{w('pPr')}/{w('sectPr')}") is not None or after is None or after.tag != w("p"):
-            if not _says(node) and _may_go(node):
-                _remove(node)
-            continue
-        moved = [child for child in node if child.tag != w("pPr")]
-        at = 1 if after.find(w("pPr")) is not None else 0
-        after[at:at] = moved
-        _remove(node)
-
-
-def _says(node: Element) -> bool:
-    """Whether anything that stays is left in a paragraph."""
-    texts = (t for t in node.iter(w("t"), w("drawing"), w("pict")))
-    return any(not any(p.tag in (w("del"), w("moveFrom")) for p in text.iterancestors()) for text in texts)
-
-
-def _may_go(node: Element) -> bool:
-    """Whether a paragraph can be taken out: not the only one of a cell, nor the end of a section."""
-    parent = node.getparent()
-    others = parent is not None and len(list(parent.iterchildren(w("p")))) > 1
-    return others and node.find(f"{w('pPr')}/{w('sectPr')}") is None
-
-
-def _remove(node: Element | None) -> None:
-    parent = node.getparent() if node is not None else None
-    if node is not None and parent is not None:
-        parent.remove(node)
-
-
-def _unwrap(node: Element) -> None:
-    """Put what an element holds into its place; the mark of an inserted end or row holds nothing."""
-    parent = node.getparent()
-    if parent is None:
-        return
-    at = parent.index(node)
-    parent[at : at + 1] = list(node)
-
-
-# Cleaning -----------------------------------------------------------------------------------------------
-
-
-def clean_copy(accepted: bytes, day: datetime.date, mark: str) -> bytes:
-    """A document whose changes are accepted, without labels, anchors, manifest and properties of the tool and
-    of whoever edited it, and with ``mark`` across every page."""
-    parts = read_parts(accepted)
-    styles = Styles(parse(parts["word/styles.xml"]))
+def clean_copy(content: bytes, colophon: Colophon, mark: str) -> bytes:
+    """A draft as it would be sent, with ``mark`` across every page."""
+    parts = read_parts(make_final(content, colophon).content)
     root = parse(parts[_DOCUMENT])
-    _drop_labels(root, styles)
-    _drop_anchors(root)
-    for node in [n for n in root.iter(w("p")) if styles.name(style_of(n)) == DRAFT_MARK.lower()]:
-        _remove(node)
-    for name in properties.find_custom_xml(parts, NAMESPACE):
-        drop_part(parts, name.replace("/item", "/itemProps"))
-        drop_part(parts, name)
-    _clean_properties(parts, day)
-    _clean_settings(parts)
     _mark_pages(parts, root, mark)
     parts[_DOCUMENT] = serialise(root)
     return write_parts(parts)
@@ -152,60 +53,6 @@ def placeholders(accepted: bytes) -> int:
     styles = Styles(parse(parts["word/styles.xml"]))
     mark = styles.id(PLACEHOLDER) if not styles.missing([PLACEHOLDER]) else ""
     return sum(run_style(one) == mark for one in parse(parts[_DOCUMENT]).iter(w("r"))) if mark else 0
-
-
-def _drop_labels(root: Element, styles: Styles) -> None:
-    for one in [one for one in root.iter(w("r")) if is_label(one, styles)]:
-        _remove(one)
-
-
-def is_label(one: Element, styles: Styles) -> bool:
-    """Whether a run is one of the tool's labels."""
-    return not styles.missing([LABEL]) and run_style(one) == styles.id(LABEL)
-
-
-def _is_bare(node: Element, styles: Styles) -> bool:
-    """Whether nothing but a label is left of a paragraph that can be taken out."""
-    pictured = next(node.iter(w("drawing"), w("pict")), None) is not None
-    return _may_go(node) and not pictured and not paragraph_text(node, styles)
-
-
-def _drop_anchors(root: Element) -> None:
-    starts = [n for n in root.iter(w("bookmarkStart")) if get(n, "name").startswith(PREFIX)]
-    numbers = {get(node, "id") for node in starts}
-    ends = [node for node in root.iter(w("bookmarkEnd")) if get(node, "id") in numbers]
-    for node in (*starts, *ends):
-        _remove(node)
-
-
-def _clean_properties(parts: Parts, day: datetime.date) -> None:
-    """Title, author and language stay; names of editors, of their offices and of the tool go."""
-    told: dict[str, str] = {"title": "", "creator": "", "language": ""}
-    if "docProps/core.xml" in parts:
-        for node in parse(parts["docProps/core.xml"]):
-            name = str(node.tag).rpartition("}")[2]
-            if name in told:
-                told[name] = node.text or ""
-    properties.set_core(
-        parts, title=told["title"], author=told["creator"], language=told["language"], day=day
-    )
-    for name in (properties.CUSTOM, "docProps/app.xml"):
-        drop_part(parts, name)
-
-
-_SETTINGS = frozenset(
-    w(name) for name in ("trackRevisions", "attachedTemplate", "rsids", "docVars", "documentProtection")
-)
-
-
-def _clean_settings(parts: Parts) -> None:
-    if "word/settings.xml" not in parts:
-        return
-    root = parse(parts["word/settings.xml"])
-    for node in [node for node in root if node.tag in _SETTINGS]:
-        root.remove(node)
-    parts["word/settings.xml"] = serialise(root)
-    parts.pop("word/_rels/settings.xml.rels", None)  # the place of a template on somebody's computer
 
 
 # The mark -------------------------------------------------------------------------------------------------

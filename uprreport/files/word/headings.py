@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.regions import paragraph_text
@@ -45,16 +46,26 @@ def list_contents(
     """The entries of the table of contents; each heading of levels 1 and 2 gets the bookmark it refers to."""
     entries: list[Entry] = []
     counts: dict[str, int] = {}
+    taken: set[str] = set()
     for heading in headings:
         if heading.level not in (1, 2):
             continue
         style = style_of(heading.node)
         counts[style] = counts.get(style, 0) + 1
         show = _number_format(styles, style, numbering)
-        name = f"_Toc{len(entries) + 1:09d}"
-        wrap(heading.node, name, bookmarks)
+        name = next((own for own in _marks_of(heading.node) if own not in taken), "")
+        if not name:
+            name = next(f"_Toc{n:09d}" for n in count(1) if f"_Toc{n:09d}" not in taken | bookmarks.names)
+            wrap(heading.node, name, bookmarks)
+        taken.add(name)
         entries.append(Entry(heading.level, show(counts[style]) if show else "", heading.text, name))
     return entries
+
+
+def _marks_of(node: Element) -> Iterator[str]:
+    """The bookmarks by which a table of contents refers to a heading already."""
+    names = (get(start, "name") for start in node.iter(w("bookmarkStart")))
+    return (name for name in names if name.startswith("_Toc"))
 
 
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),

@@ -23,6 +23,9 @@ LABEL, PLACEHOLDER = "UPR Label", "UPR Placeholder"
 TABLE, TABLE_TEXT, TABLE_HEADING = "UPR Table", "Table Text", "Table Heading"
 ANNEX_HEADING, DRAFT_MARK = "Annex Heading", "Draft Mark"
 COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"
+DRAFT_WORDS = "UPR Draft Mark"
+"""The character style of words in headers and footers that say that this is a draft."""
+
 TOC = ("toc 1", "toc 2")
 GENERATED = (*TOC, DRAFT_MARK.lower())
 """Styles, by name, of paragraphs that are made anew with every draft and are part of no text."""

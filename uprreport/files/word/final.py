@@ -1,0 +1,142 @@
+"""The document that is sent: a revised draft with its changes accepted, and nothing of how it was made."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from uprreport.files.word import contents
+from uprreport.files.word.accept import accept, remove
+from uprreport.files.word.labels import (
+    Labels,
+    drop_loose_bookmarks,
+    remove_anchors,
+    remove_draft_paragraphs,
+    remove_draft_words,
+    remove_labels,
+    settle_placeholders,
+)
+from uprreport.files.word.package import Parts, read_parts, write_parts
+from uprreport.files.word.scrub import drop_relations, scrub_marks, scrub_package, stories, used_relations
+from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, PLACEHOLDER, Styles
+from uprreport.files.word.xml import Element, get, parse, plain_text, serialise, w
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """What the final says of itself, and what is known of the draft.
+
+    ``labels`` are those that were generated, by anchor, or None where nobody knows; ``dates`` the dates of
+    the draft as its headers may print them.
+    """
+
+    author: str
+    today: datetime.date
+    labels: Mapping[str, Collection[str]] | None = None
+    dates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The bytes of the final; how many labels were removed, and the changed ones that stayed."""
+
+    content: bytes
+    removed: int
+    kept: tuple[str, ...]
+
+
+_NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"),
+          "endnoteReference": ("word/endnotes.xml", "endnote")}  # fmt: skip
+
+
+def make_final(content: bytes, colophon: Colophon) -> Final:
+    """A revised draft as it is sent. ``content`` must be a Word document that can be read."""
+    parts = read_parts(content)
+    styles = Styles(parse(parts["word/styles.xml"]))
+    unused = _drop_deleted_notes(parts)
+    removed = 0
+    kept: list[str] = []
+    for name, root in list(stories(parts)):
+        before, links = etree.tostring(root), used_relations(root)
+        labels = _finish_story(root, styles, colophon)
+        removed, kept = removed + labels.removed, [*kept, *labels.kept]
+        if name == "word/document.xml":
+            contents.renew(root, styles, parts)
+        if etree.tostring(root) != before:
+            parts[name] = serialise(root)
+        drop_relations(parts, name, (links | unused.get(name, set())) - used_relations(root))
+    _drop_styles(parts)
+    scrub_package(parts, author=colophon.author, day=colophon.today)
+    return Final(write_parts(parts), removed, tuple(kept))
+
+
+def read_final(content: bytes) -> Iterator[str]:
+    """Every paragraph of a final that says anything, in all its parts."""
+    for _, root in stories(read_parts(content)):
+        for node in root.iter(w("p")):
+            if text := plain_text(node).strip():
+                yield text
+
+
+def _finish_story(root: Element, styles: Styles, colophon: Colophon) -> Labels:
+    """Everything that is done to one part; gives what became of its labels."""
+    remove_draft_paragraphs(root, styles)  # first: what is joined to one would go with it
+    accept(root)
+    scrub_marks(root)
+    labels = remove_labels(root, styles, colophon.labels)
+    settle_placeholders(root, styles)
+    remove_draft_words(root, styles, colophon.dates)
+    drop_loose_bookmarks(root)
+    remove_anchors(root)
+    return labels
+
+
+def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:
+    """Remove notes whose reference was deleted: their words would stay in the file, out of sight.
+
+    Gives the ids of the relationships that they used, by part.
+    """
+    root = parse(parts["word/document.xml"])
+    unused: dict[str, set[str]] = {}
+    before = {kind: _numbers(root, kind) for kind in _NOTES}
+    accept(root)
+    for kind, (part, tag) in _NOTES.items():
+        gone = before[kind] - _numbers(root, kind)
+        if not gone or part not in parts:
+            continue
+        notes = parse(parts[part])
+        unused[part] = used_relations(notes)
+        for note in list(notes.iter(w(tag))):
+            if get(note, "id") in gone:
+                remove(note)
+        parts[part] = serialise(notes)
+    return unused
+
+
+def _numbers(root: Element, kind: str) -> set[str]:
+    return {get(node, "id") for node in root.iter(w(kind))}
+
+
+def _drop_styles(parts: Parts) -> None:
+    """Remove the styles of the tool's marks, where nothing is written in them any more."""
+    root = parse(parts["word/styles.xml"])
+    marks = {name.lower() for name in (LABEL, PLACEHOLDER, DRAFT_MARK, DRAFT_WORDS)}
+    used = {
+        get(node, "val")
+        for _, story in stories(parts)
+        for node in story.iter(*(w(tag) for tag in ("pStyle", "rStyle", "basedOn", "next", "link")))
+    }
+    gone = [
+        style
+        for style in root.iter(w("style"))
+        if (name := style.find(w("name"))) is not None
+        and get(name, "val").lower() in marks
+        and get(style, "styleId") not in used
+    ]
+    for style in gone:
+        remove(style)
+    if gone:
+        parts["word/styles.xml"] = serialise(root)

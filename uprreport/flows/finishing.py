@@ -1,0 +1,233 @@
+"""The end: the document that is sent, once nothing is pending, and an archive of what it was made from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from uprreport import __version__
+from uprreport.files.office import ACCESSIBLE, MEASURED, Office, open_office
+from uprreport.files.pdf import pages_of_bookmarks
+from uprreport.files.word import contents
+from uprreport.files.word.final import Colophon, Final, make_final, read_final
+from uprreport.files.word.manifest import Manifest
+from uprreport.files.word.pending import read_marks
+from uprreport.files.word.revised import Revised
+from uprreport.findings import UprReportError
+from uprreport.flows.base import Result, collect, judge, load
+from uprreport.flows.draft import render
+from uprreport.flows.history import dates_of, labels_of, withheld_passages
+from uprreport.flows.returns import carry_comments, find_manifest, read_revised
+from uprreport.flows.rounds import Opened, withheld_in
+from uprreport.review import SETTINGS_FILE, ReviewFolder, write_file, write_folder
+from uprreport.revise import finish as judging
+from uprreport.revise.clearance import asked_pairs, digests, read_standing, title_of
+from uprreport.revise.finish import Pending
+from uprreport.revise.signoffs import judge_sign_offs, load_asked, load_sign_offs
+from uprreport.revise.update import update_draft
+from uprreport.revise.withheld import Passages
+from uprreport.steps import Step
+
+UNKNOWN = ""
+"""The id of the manifest of a draft that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What ``finish`` was asked to do: where to write, and whether to go on although something is pending."""
+
+    out: Path | None = None
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What ``finish`` gives: its result for a terminal or JSON, and lines about what is pending.
+
+    ``has_office`` tells whether LibreOffice is there, ``paged`` whether the contents have numbers of pages.
+    """
+
+    result: Result
+    lines: tuple[str, ...]
+    has_office: bool = False
+    paged: bool = False
+
+
+def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finished:
+    """Write the final of a revised draft as .docx and, with LibreOffice, .pdf, and archive what it came from.
+
+    While something is pending nothing is written, unless asked to go ``anyway``; what is not for publication
+    is never written. Raises ``UprReportError`` when the file is no draft of this review, or a final of that
+    name exists already.
+    """
+    opened = _open(path, file, today)
+    folder = opened.folder
+    target = _target(folder, file, asked.out)
+    final = make_final(file.read_bytes(), _colophon(opened, today))
+    pending = judging.add_up(_judge(opened, final, file, today))
+    lines = tuple(judging.pending_lines(pending))
+    if pending and not (asked.anyway and all(told.kind != "withheld" for told in pending)):
+        document = _document(folder, pending, final)
+        shown = folder.show(file)
+        command = f'uprreport finish "{shown}"' if " " in shown else f"uprreport finish {shown}"
+        step = Step("settle what is listed, then finish again", "", command)
+        return Finished(Result(document, opened.findings, steps=(step,)), lines)
+    with open_office() as office:
+        content, paged = number_pages(final.content, office)
+        pdf = office.print(content, ACCESSIBLE) if office is not None else None
+    made = {target: content, **({target.with_suffix(".pdf"): pdf} if pdf is not None else {})}
+    archive = _archive(folder, file, made, today)
+    for place, written in reversed(made.items()):  # the .docx last: where it stands, all was done
+        write_file(place, written)
+    document = _document(folder, pending, final, (*made, archive))
+    step = Step("read the final once from first to last page, then send it", "", "", folder.show(target))
+    result = Result(document, opened.findings, tuple(made), steps=(step,))
+    return Finished(result, lines, office is not None, paged)
+
+
+def _document(
+    folder: ReviewFolder, pending: tuple[Pending, ...], final: Final, written: tuple[Path, ...] = ()
+) -> dict[str, Any]:
+    """``written`` are the .docx, perhaps the .pdf, and the archive; nothing when nothing was written."""
+    shown = [folder.show(place) for place in written]
+    return {
+        "output": shown[0] if shown else None,
+        "pdf": shown[1] if len(shown) > 2 else None,
+        "pending": [told.document() for told in pending],
+        "labels_kept": list(final.kept),
+        "archive": shown[-1] if shown else None,
+    }
+
+
+# Opening ----------------------------------------------------------------------------------------------
+
+
+def _open(path: Path, file: Path, today: datetime.date) -> Opened:
+    review = load(path, today)
+    collected = collect(review)
+    merged, findings = judge(review, collected)
+    revised = read_revised(file, today)
+    base = find_manifest(revised, review.folder)
+    if base is None:
+        if not any(revised.anchors(node) for node in revised.nodes()):
+            raise UprReportError(
+                f"{revised.shown} is no draft that uprreport made, or is finished already",
+                "name the revised draft, as it came back from the editors",
+            )
+        base = Manifest(UNKNOWN, review.folder.settings.id, __version__, "")
+    return Opened(review, collected, merged, findings, revised, base)
+
+
+def _target(folder: ReviewFolder, file: Path, out: Path | None) -> Path:
+    target = out or file.with_name(f"{file.stem}-final.docx")
+    if target.suffix.lower() != ".docx":
+        raise UprReportError(f"{target.name} is no name of a Word file", "name a file that ends in .docx")
+    for place in (target, target.with_suffix(".pdf")):
+        if place.exists():
+            raise UprReportError(
+                f"{folder.show(place)} exists already, and is not overwritten",
+                "name another file with -o, or move that one away",
+            )
+    return target
+
+
+def _colophon(opened: Opened, today: datetime.date) -> Colophon:
+    folder, base = opened.folder, opened.base
+    labels = labels_of(folder, base) if base.id != UNKNOWN else None
+    return Colophon(folder.settings.state, today, labels, dates_of(folder, base))
+
+
+# Judging ----------------------------------------------------------------------------------------------
+
+
+def _judge(opened: Opened, final: Final, file: Path, today: datetime.date) -> Iterator[Pending]:
+    """Everything that is pending: in the draft, in what it was made from, and between the two."""
+    base = opened.base
+    standing = read_standing(opened.revised, base)
+    titles = {block.anchor: block.title for block in base.blocks}
+    is_withheld = withheld_in(opened)
+    withheld = [title_of(told.blocks) for told in standing if is_withheld(told)]
+    held = withheld_passages(opened.collected, opened.merged)
+    yield from judging.from_withheld(withheld, read_final(final.content), held)
+    if base.id == UNKNOWN:
+        yield Pending("manifest", 1, where=opened.revised.shown)
+    else:
+        yield from _from_data(opened, file, today)
+    yield from judging.from_marks(read_marks(opened.revised.parts, titles))
+    yield from judging.from_texts(standing, _foreign(opened))
+    yield from judging.from_questions(opened.merged.records.open_questions)
+    path = opened.folder.history / "clearance.json"
+    judged = judge_sign_offs(load_sign_offs(path), digests(standing))
+    yield from judging.from_pairs(judged.pending(asked_pairs(standing)), load_asked(path))
+    yield from judging.from_submissions(opened.collected.submissions)
+
+
+def _from_data(opened: Opened, file: Path, today: datetime.date) -> Iterator[Pending]:
+    """What an update would do now, tried on a copy."""
+    copy = read_revised(file, today)
+    titles = {block.id: block.title for block in opened.base.blocks}
+    _, carried = carry_comments(copy, opened.base, opened.review)
+    proposals = [
+        titles.get(c["block"], c["block"]) for c in carried if c["outcome"] in ("carried", "comment")
+    ]
+    fresh = Revised(file.read_bytes(), copy.shown, today)
+    draft, _ = render(opened.review, opened.merged, today)
+    yield from judging.from_plans(update_draft(fresh, opened.base, draft, today).plans, proposals)
+
+
+def _foreign(opened: Opened) -> Passages:
+    settings, register = opened.folder.settings, opened.review.register
+    languages = {agency.id: agency.language or settings.sheet_language for agency in register.agencies}
+    texts = judging.foreign_texts(opened.collected.submissions, languages, settings.language)
+    return Passages(texts, [item.text for item in register.items])
+
+
+# Pages ------------------------------------------------------------------------------------------------
+
+
+def number_pages(content: bytes, office: Office | None) -> tuple[bytes, bool]:
+    """The final with numbers of pages in its contents, where LibreOffice can tell them.
+
+    They are measured on a copy with numbers of equal width in their place, which moves no line.
+    """
+    names = contents.listed_bookmarks(content)
+    if office is None or not names:
+        return content, False
+    held = dict.fromkeys(names, "00")
+    printed = office.print(contents.number(content, held, is_final=False), MEASURED)
+    pages = pages_of_bookmarks(printed, names) if printed is not None else {}
+    if not pages:
+        return content, False
+    return contents.number(content, {name: str(page) for name, page in pages.items()}), True
+
+
+# The archive ------------------------------------------------------------------------------------------
+
+_INPUTS = (SETTINGS_FILE, "register.xlsx", "decisions.xlsx", "translations.xlsx", "history/clearance.json")
+_FOLDERS = ("submissions", "comments", "templates", "schemas")
+
+
+def _archive(folder: ReviewFolder, file: Path, made: Mapping[Path, bytes], today: datetime.date) -> Path:
+    """Keep inputs, working copy and final together; a second final of a day gets a number."""
+    files = {f"inputs/{name}": content for name, content in _inputs(folder)}
+    files[f"working/{file.name}"] = file.read_bytes()
+    files |= {f"final/{place.name}": content for place, content in made.items()}
+    day = today.isoformat()
+    names = (day if number == 1 else f"{day}-{number}" for number in count(1))
+    place = next(place for name in names if not (place := folder.archive / name).exists())
+    write_folder(place, files)
+    return place
+
+
+def _inputs(folder: ReviewFolder) -> Iterator[tuple[str, bytes]]:
+    for name in _INPUTS:
+        if (folder.path / name).is_file():
+            yield name, (folder.path / name).read_bytes()
+    for name in _FOLDERS:
+        for path in sorted((folder.path / name).rglob("*")):
+            if path.is_file():
+                yield path.relative_to(folder.path).as_posix(), path.read_bytes()

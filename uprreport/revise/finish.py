@@ -1,0 +1,187 @@
+"""Whether a revised draft can be sent: what is still pending in it, and in what it was made from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from uprreport.files.word.pending import Mark
+from uprreport.findings import shorten
+from uprreport.model import ANSWER_TEXTS, Submission
+from uprreport.revise.clearance import Standing, title_of
+from uprreport.revise.plan import BlockPlan
+from uprreport.revise.signoffs import Pair
+from uprreport.revise.withheld import Passages
+
+Kind = Literal[
+    "withheld", "manifest", "data", "tracked-change", "comment", "placeholder", "translation", "decision",
+    "clearance", "approval",
+]  # fmt: skip
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""In the order in which they are best settled."""
+
+SHOWN = 6
+"""How many places of one kind are named in a terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something that is pending: how often, by whom (of changes and comments), and where.
+
+    ``where`` is a block's title, how a passage begins, an agency or a question.
+    """
+
+    kind: Kind
+    count: int
+    author: str = ""
+    where: str = ""
+
+    def document(self) -> dict[str, Any]:
+        """As JSON has it."""
+        told = {"kind": self.kind, "count": self.count}
+        return {**told, "author": self.author or None, "where": self.where or None}
+
+
+def add_up(found: Iterable[Pending]) -> tuple[Pending, ...]:
+    """Equal things added up, by kinds; inside a kind in the order found."""
+    counts: Counter[tuple[Kind, str, str]] = Counter()
+    for told in found:
+        counts[told.kind, told.author, told.where] += told.count
+    ordered = sorted(counts, key=lambda key: KINDS.index(key[0]))
+    return tuple(Pending(kind, counts[kind, author, where], author, where) for kind, author, where in ordered)
+
+
+# What each kind is ------------------------------------------------------------------------------------
+
+_NAMES: Mapping[Kind, tuple[str, str]] = {
+    "withheld": ("passage that is not for publication", "passages that are not for publication"),
+    "manifest": ("draft that does not say what it was made from", ""),
+    "data": ("passage whose data changed since", "passages whose data changed since"),
+    "tracked-change": ("tracked change", "tracked changes"),
+    "comment": ("open comment", "open comments"),
+    "placeholder": ("mark of a missing text", "marks of missing texts"),
+    "translation": ("passage in another language", "passages in another language"),
+    "decision": ("open decision", "open decisions"),
+    "clearance": ("passage that is not cleared", "passages that are not cleared"),
+    "approval": ("submission that nobody approved", "submissions that nobody approved"),
+}
+
+_REMEDIES: Mapping[Kind, str] = {
+    "withheld": "take them out (update does it), or decide Public in decisions.xlsx; --anyway does not help",
+    "manifest": "take the copy that Word or LibreOffice saved last, and put the folder history/ back",
+    "data": "uprreport update REVISED.docx",
+    "tracked-change": "accept or reject them in Word; --anyway accepts them",
+    "comment": "settle them in Word, then delete or resolve them; --anyway deletes them",
+    "placeholder": "write the text, or delete the mark",
+    "translation": "write them in the report's language",
+    "decision": "decide them in decisions.xlsx",
+    "clearance": "bring the signed files in with: uprreport update REVISED.docx --with FILE",
+    "approval": "ask the agency to fill in Approved by, and put the sheet that comes into submissions/",
+}
+
+
+def pending_lines(pending: Sequence[Pending]) -> Iterator[str]:
+    """What is pending, for a terminal: each kind and author in a line, and what to do about the kind."""
+    for kind in KINDS:
+        own = [told for told in pending if told.kind == kind]
+        for author in dict.fromkeys(told.author for told in own):
+            yield _line(kind, author, [told for told in own if told.author == author])
+        if own:
+            yield f"  what to do: {_REMEDIES[kind]}"
+
+
+def _line(kind: Kind, author: str, own: Sequence[Pending]) -> str:
+    total = sum(told.count for told in own)
+    places = [f"{told.where} ({told.count})" if told.count > 1 else told.where for told in own if told.where]
+    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
+    shown = f": {'; '.join(places[:SHOWN])}{more}" if places else ""
+    by = f" by {author}" if author else ""
+    return f"{total} {_NAMES[kind][total != 1]}{by}{shown}"
+
+
+# Judging ----------------------------------------------------------------------------------------------
+
+
+def from_marks(marks: Iterable[Mark]) -> Iterator[Pending]:
+    """Tracked changes, comments and marks of missing texts."""
+    kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
+    return (Pending(kinds[mark.kind], 1, mark.author, mark.where) for mark in marks)
+
+
+def from_plans(plans: Iterable[BlockPlan], proposals: Iterable[str]) -> Iterator[Pending]:
+    """Blocks that an update with the present data would change, and those with accepted proposals."""
+    for plan in plans:
+        if plan.touches:
+            yield Pending("data", 1, where=plan.title)
+    for title in proposals:
+        yield Pending("data", 1, where=title)
+
+
+def from_questions(questions: Iterable[str]) -> Iterator[Pending]:
+    """Questions without a decision, by their ids."""
+    return (Pending("decision", 1, where=question) for question in questions)
+
+
+def from_pairs(pairs: Iterable[Pair], asked: Iterable[str]) -> Iterator[Pending]:
+    """Passages without a sign-off, of agencies that were asked for one."""
+    of = frozenset(asked)
+    return (Pending("clearance", 1, where=agency) for agency, _ in pairs if agency in of)
+
+
+def from_submissions(submissions: Sequence[Submission]) -> Iterator[Pending]:
+    """Submissions that nobody approved, but those whose every row stands in an approved one, too."""
+    approved = [told for told in submissions if told.cover.text("approved_by")]
+    for told in submissions:
+        later = (o for o in approved if o.agency == told.agency and o.round >= told.round)
+        is_replaced = any(_numbers(told) <= _numbers(other) for other in later)
+        if told not in approved and told.rows.get("progress") and not is_replaced:
+            yield Pending("approval", 1, where=told.agency)
+
+
+def _numbers(submission: Submission) -> set[str]:
+    return {row.text("number") for row in submission.rows.get("progress", ())}
+
+
+def foreign_texts(
+    submissions: Iterable[Submission], languages: Mapping[str, str], language: str
+) -> Iterator[str]:
+    """The texts of agencies that answer in another language than the report's.
+
+    ``languages`` are those of the agencies; what the cover of a sheet says comes first. Codes are compared
+    without what stands behind their first hyphen.
+    """
+    for told in submissions:
+        own = told.cover.text("language") or languages.get(told.agency, "")
+        if own and _code(own) != _code(language):
+            for tab, rows in told.rows.items():
+                names = ANSWER_TEXTS if tab == "progress" else None
+                yield from (row.text(name) for row in rows for name in names or row.values)
+
+
+def _code(language: str) -> str:
+    return language.partition("-")[0].strip().casefold()
+
+
+def from_texts(standing: Iterable[Standing], foreign: Passages) -> Iterator[Pending]:
+    """Passages in which words of an agency still stand as it sent them, in another language."""
+    for told in standing:
+        if foreign and any(foreign.is_in(line) for line in lines_of(told)):
+            yield Pending("translation", 1, where=title_of(told.blocks))
+
+
+def lines_of(standing: Standing) -> Iterator[str]:
+    """Every line of a passage, those of its tables too."""
+    yield from (line for _, line in standing.text.paragraphs)
+    yield from (cell for table in standing.text.tables for row in table for cell in row)
+
+
+def from_withheld(titles: Iterable[str], lines: Iterable[str], held: Passages) -> Iterator[Pending]:
+    """Passages that are not for publication: by title, and wherever else their words stand in the final."""
+    known = tuple(titles)
+    for title in known:
+        yield Pending("withheld", 1, where=title)
+    for line in lines:
+        if not known and held and held.is_in(line):
+            yield Pending("withheld", 1, where=f'"{shorten(line)}"')
