@@ -4,6 +4,7 @@ from drafts import draft, manifest
 from editors import LATER, Editor, accepted, comments, tracked
 from test_revise_update import BLOCK, MEASURES, first, update, with_measures
 from uprreport.files.word.revised import Revised
+from uprreport.files.word.xml import element, run
 from uprreport.revise.join import Copy, as_manifest, join_copy
 
 
@@ -60,6 +61,57 @@ def test_join__own_paragraph_and_deleted_block__come_in() -> None:
     assert accepted(made)[BLOCK] == [MEASURES, "B wrote this."]
     assert changes["rec:140.10/measures"] == "removed"
     assert ("del", "B. Editor", "[140.10: no information was received.]") in tracked(made)
+
+
+def test_join__edited_where_the_first_copy_deleted__is_told_on_the_heading_above_once() -> None:
+    editor = Editor(draft(first()).content)
+    editor.delete(BLOCK)
+    other = edited("twelve", "a dozen")
+    made, changes = join(editor.save(), other)
+    assert changes["rec:140.7/measures"] == "deleted"
+    assert sum("a dozen midwives" in text and "B. Editor" in text for text in comments(made)) == 1
+    heading = Editor(made).paragraph("theme_right_to_health_heading")
+    assert heading.find(".//{*}commentReference") is not None
+    again, _ = join(made, other)
+    assert comments(again) == comments(made)
+
+
+def test_join__not_edited_where_the_first_copy_deleted__is_not_told() -> None:
+    editor = Editor(draft(first()).content)
+    editor.delete(BLOCK)
+    content = editor.save()
+    made, _ = join(content, draft(first()).content)
+    assert made == content
+
+
+def test_join__paragraphs_joined_in_the_copy__are_not_told_twice() -> None:
+    editor = Editor(draft(first()).content)
+    editor.replace(BLOCK, "twelve", "a dozen")
+    editor.join("rec_140_1_measures", BLOCK)
+    made, _ = join(draft(first()).content, editor.save())
+    whole = " ".join(line for lines in accepted(made).values() for line in lines if "table" not in line)
+    assert whole.count("a dozen midwives") == 1
+    assert accepted(made)["rec_140_1_measures"][0].startswith("Sites are chosen.")
+
+
+def test_join__deleted_in_the_copy_and_edited_in_the_first__stays_and_says_who_deleted_it() -> None:
+    editor = Editor(draft(first()).content)
+    editor.delete(BLOCK)
+    one = edited("twelve", "a dozen")
+    made, changes = join(one, editor.save())
+    assert changes["rec:140.7/measures"] == "conflict"
+    assert accepted(made) == accepted(one)
+    assert "B. Editor deleted this passage, and it was edited here; it is left as it is." in comments(made)
+
+
+def test_join__text_above_the_first_heading__is_told_once() -> None:
+    editor = Editor(draft(first()).content)
+    editor.paragraphs()[0].addprevious(element("p", run("For the Minister's eyes.")))
+    made, _ = join(draft(first()).content, editor.save())
+    told = "In the copy of B. Editor other text stands above the first heading:\nFor the Minister's eyes."
+    assert [text for text in comments(made) if text.startswith(told)] != []
+    again, _ = join(made, editor.save())
+    assert comments(again) == comments(made)
 
 
 def test_join__copy_of_an_older_generation__is_compared_with_its_own() -> None:

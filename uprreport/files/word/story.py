@@ -170,8 +170,11 @@ class Story:
         last = self._groups[-1][-1] if self._groups else self._nodes[0]
         if not self._groups and rest:
             last.append(self._written(rest.pop(0)[1], None))
-        for style, text in reversed(rest):
-            last.addnext(self._paragraph(style, text))
+        made = [self._paragraph(style, text) for style, text in rest]
+        if rest and self._groups and reads_into_next(last):
+            made.insert(0, self._paragraph(rest[0][0], ""))  # its end was struck: the new ones need one
+        for node in reversed(made):
+            last.addnext(node)
 
     def _opens_with_label(self, node: Element) -> bool:
         return any(True for _ in node.iter(w("bookmarkStart"))) or any(
