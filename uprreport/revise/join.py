@@ -140,3 +140,13 @@ def as_manifest(revised: Revised, manifest: Manifest) -> Manifest:
         if block.id in regions
     ]
     return replace(manifest, blocks=tuple(blocks))
+
+
+def share_found(manifest: Manifest, other: Revised) -> float:
+    """Which share of the passages that come from answers are found in another document; 1.0 for none to find.
+
+    Headings and captions are set aside: every report of the same template has those.
+    """
+    told = [b.id for b in manifest.blocks if b.sources and b.text.paragraphs and not b.text.tables]
+    places = locate(manifest, read_lines(other)).places
+    return sum(block in places for block in told) / len(told) if told else 1.0
