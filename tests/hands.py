@@ -14,8 +14,8 @@ from uprreport.files.word.anchors import PREFIX
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
-from uprreport.files.word.story import mark_end
 from uprreport.files.word.threads import remove_thread
+from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 
 Pick = Callable[[int], int]

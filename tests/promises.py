@@ -12,6 +12,7 @@ from lxml import etree
 from drafts import document, manifest
 from editors import Editor, unmarked
 from hands import MARK
+from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.package import read_parts
@@ -118,16 +119,23 @@ def unheard(edited: bytes, done: Updated, fresh: bytes) -> list[str]:
     before = {block.id: block for block in manifest(edited).blocks}
     notes = [set(text.split()) for text in comment_texts(done.content).values()]
     texts = _texts(done.content)
+    whole = None if is_sure(done) else set(" ".join(texts.values()).split())
     missing = []
     for block in manifest(fresh).blocks:
         old = before.get(block.id)
-        plan = next(p for p in done.plans if p.id == block.id)
         anchor = old.anchor if old is not None else block.anchor
-        here = set(" ".join(texts.values()).split()) if plan.by_text else set(texts.get(anchor, "").split())
+        here = whole or set(texts.get(anchor, "").split())
         new = set(_words(block)) - (set(_words(old)) if old is not None else set())
         if not new <= here and not any(new <= note | here for note in notes):
             missing.append(block.id)
     return missing
+
+
+def is_sure(done: Updated) -> bool:
+    """Whether the anchors alone tell where blocks stand: none was lost, and no copy of one was pasted."""
+    body, _ = document(done.content)
+    found = list(anchors_in(body))
+    return len(set(found)) == len(found) and not any(plan.by_text for plan in done.plans)
 
 
 def _words(block: ManifestBlock) -> list[str]:

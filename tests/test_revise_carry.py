@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from drafts import TEMPLATE
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import read_paragraphs
-from uprreport.files.word.story import Pen, Story, mark_end
+from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.tokens import keys, tokenise
+from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, paragraph, parse, run, w
 from uprreport.revise.carry import carry_out
 from uprreport.revise.merge import apply, compare, merge

@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+import copy
+
 from drafts import draft, manifest
-from editors import LATER, Editor, accepted, comments, tracked
+from editors import LATER, WHEN, Editor, accepted, comments, everything, tracked
+from promises import unsound
 from test_revise_update import BLOCK, MEASURES, first, update, with_measures
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import element, run
+from uprreport.files.word.tracking import mark_end
+from uprreport.files.word.xml import element, run, w
 from uprreport.revise.join import Copy, as_manifest, join_copy
 
 
 def join(one: bytes, other: bytes, author: str = "B. Editor") -> tuple[bytes, dict[str, str]]:
-    revised, copy = Revised(one, "a.docx", LATER), Revised(other, "b.docx", LATER)
-    held, base = revised.manifest(), copy.manifest()
+    revised, second = Revised(one, "a.docx", LATER), Revised(other, "b.docx", LATER)
+    held, base = revised.manifest(), second.manifest()
     assert held is not None
     assert base is not None
     with revised.written_by(author):
-        plans = join_copy(revised, held, Copy(copy, base, author))
+        plans = join_copy(revised, held, Copy(second, base, author))
     return revised.content(None), {plan.id: plan.change for plan in plans if plan.change != "same"}
 
 
@@ -114,6 +118,27 @@ def test_join__text_above_the_first_heading__is_told_once() -> None:
     assert comments(again) == comments(made)
 
 
+def test_join__own_row_with_pending_changes__comes_in_as_it_reads_and_once_tracked() -> None:
+    editor = Editor(draft(first()).content)
+    table = next(iter(editor.body.iter(w("tbl"))))
+    row = table.findall(w("tr"))[1]
+    made_row = copy.deepcopy(row)
+    (one, *others) = list(made_row.iter(w("p")))
+    for node in (one, *others):
+        for child in node.findall(w("r")):
+            node.remove(child)
+    struck = run("struck")
+    struck[0].tag = w("delText")
+    one.append(element("ins", run("typed"), id="7", author="B", date=WHEN))
+    one.append(element("del", struck, id="8", author="B", date=WHEN))
+    mark_end(one, element("ins", id="9", author="B", date=WHEN))
+    row.addnext(made_row)
+    made, _ = join(draft(first()).content, editor.save())
+    assert any(line.startswith("typed |") for line in accepted(made)["table_status"])
+    assert "struck" not in everything(made)
+    assert unsound(made) == []
+
+
 def test_join__copy_of_an_older_generation__is_compared_with_its_own() -> None:
     older = edited("twelve", "a dozen")
     newer = update(
@@ -141,10 +166,10 @@ def test_carry_back__final_without_anchors__later_edits_come_into_the_working_co
     for node in final.body.iter("{*}t"):
         if "a dozen" in (node.text or ""):
             node.text = (node.text or "").replace("two districts", "both districts")
-    revised, copy = Revised(working, "w.docx", LATER), Revised(final.save(), "final.docx", LATER)
+    revised, second = Revised(working, "w.docx", LATER), Revised(final.save(), "final.docx", LATER)
     held = revised.manifest()
     assert held is not None
-    plans = join_copy(revised, held, Copy(copy, as_manifest(revised, held), "A. Minister", is_marked=False))
+    plans = join_copy(revised, held, Copy(second, as_manifest(revised, held), "A. Minister", is_marked=False))
     assert {p.id: p.change for p in plans if p.change != "same"} == {"rec:140.7/measures": "replaced"}
     assert accepted(revised.content(None))[BLOCK] == [
         MEASURES.replace("twelve", "a dozen").replace("two", "both")

@@ -13,6 +13,7 @@ from hands import SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
     comment_texts,
     disturbed,
+    is_sure,
     misplaced_comments,
     reads,
     rejected,
@@ -132,16 +133,16 @@ def test_update__generation_after_generation__holds_what_is_promised(
     before: Data, generations: list[tuple[list[str], Data]], pick: st.DataObject
 ) -> None:
     content = draft(built(before)).content
-    editor, is_sure = hand(content, pick), True
+    editor, sure = hand(content, pick), True
     for number, (edits, data) in enumerate(generations):
         if number:
-            editor.take(content, is_sure=is_sure)
+            editor.take(content, is_sure=sure)
         for what in edits:
             editor.edit(what)
         told = built(data)
         done = update(editor.save(), told)
         hold(editor, done, told)
-        content, is_sure = done.content, not any(plan.by_text for plan in done.plans)
+        content, sure = done.content, is_sure(done)
 
 
 def hold(editor: Hand, done: Updated, told: Report) -> None:
