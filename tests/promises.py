@@ -20,7 +20,7 @@ from uprreport.files.word.regions import raw_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import threads_in
 from uprreport.files.word.xml import Element, get, parse, style_of, w
-from uprreport.revise.plan import BlockPlan
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.update import Updated
 
 Owners = Mapping[str, tuple[str, ...]]

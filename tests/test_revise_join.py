@@ -139,6 +139,19 @@ def test_join__own_row_with_pending_changes__comes_in_as_it_reads_and_once_track
     assert unsound(made) == []
 
 
+def test_join__table_whose_caption_the_copy_lost__is_told_with_the_one_above() -> None:
+    editor = Editor(draft(first()).content)
+    caption = editor.paragraph("table_themes")
+    next(iter(caption.getnext().iter(w("p")))).append(run(" as B counts them"))  # type: ignore[union-attr]
+    editor.body.remove(caption)
+    one = Editor(draft(first()).content)
+    table = one.paragraph("table_themes").getnext()
+    assert table is not None
+    one.body.remove(table)
+    made, _ = join(one.save(), editor.save())
+    assert any("Theme as B counts them" in text for text in comments(made))
+
+
 def test_join__copy_of_an_older_generation__is_compared_with_its_own() -> None:
     older = edited("twelve", "a dozen")
     newer = update(

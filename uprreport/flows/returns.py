@@ -14,10 +14,10 @@ from uprreport.files.word.revised import Revised
 from uprreport.findings import UprReportError
 from uprreport.flows.base import Findings, Review, collect_comments
 from uprreport.review import ReviewFolder
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import is_clearance, read_clearance
 from uprreport.revise.consultation import Proposal, carry_proposal
 from uprreport.revise.join import Copy, as_manifest, join_copy, share_found
-from uprreport.revise.plan import BlockPlan
 from uprreport.revise.signoffs import SignOff
 
 _PAIR = 1 / 3

@@ -18,7 +18,7 @@ from uprreport.flows.history import scrub_history, withheld_scope
 from uprreport.flows.returns import Joined, base_manifest, carry_back, carry_comments, join, read_revised
 from uprreport.model import RecordSet
 from uprreport.review import ReviewFolder, write_file
-from uprreport.revise.plan import BlockPlan
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.signoffs import add_sign_offs
 from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft

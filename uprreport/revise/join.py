@@ -13,8 +13,9 @@ from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.regions import Region, RegionText, read_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import GENERATED
+from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs, show
 from uprreport.revise.locate import Located, locate
-from uprreport.revise.plan import NOTHING, BlockPlan, Theirs, plan_block, show
+from uprreport.revise.plan import plan_block
 from uprreport.revise.tables import match_rows
 from uprreport.revise.update import Carrier, read_lines, read_theirs, regions_by_block
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from uprreport.files.word.tokens import keys, tokenise
-from uprreport.revise.plan import BlockPlan, show
+from uprreport.revise.blocks import BlockPlan, show
 from uprreport.revise.update import Updated
 
 Joined = tuple[str, tuple[BlockPlan, ...]]
