@@ -227,5 +227,15 @@ def _regions(content: bytes) -> dict[str, bytes]:
     }
 
 
+def unmarked(node: Element, numbers: frozenset[str] | None = None) -> Element:
+    """A part of a document from which the marks of some comments are taken, by their ids, or of all."""
+    for one in list(node.iter(w("commentRangeStart"), w("commentRangeEnd"), w("commentReference"))):
+        if numbers is None or get(one, "id") in numbers:
+            holder = one.getparent()
+            gone = holder if one.tag == w("commentReference") and len(holder) < 3 else one  # type: ignore[arg-type]
+            gone.getparent().remove(gone)  # type: ignore[union-attr]
+    return node
+
+
 LATER = TODAY + datetime.timedelta(days=10)
 __all__ = ["LATER", "Editor", "accepted", "comments", "everything", "style_of", "tracked", "untouched"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -11,9 +12,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
-from editors import Editor, accepted, tracked
+from editors import Editor, accepted, comments, tracked
 from matrices import matrix
 from uprreport.cli import main
+from uprreport.files.word.regions import run_style
+from uprreport.files.word.xml import w
 
 ROWS = """
 Theme: Right to health
@@ -142,6 +145,120 @@ def test_update__two_copies__both_editors_stand(folder: Path) -> None:
         FIRST.replace("twelve", "a dozen").replace("raised.", "raised twice.")
     ]
     assert {author for _, author, _ in tracked(content)} == {"other"}
+
+
+# A theme in the coordinator's own words -----------------------------------------------------------------
+
+
+def test_update__answer_beneath_a_narrative_changes__is_told_in_a_comment_and_the_text_stays(
+    folder: Path,
+) -> None:
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    headings = {cell.value: cell.column for cell in book["Themes"][1]}
+    book["Themes"].cell(2, headings["Narrative"], "Health has improved in all districts.")
+    book.save(folder / "register.xlsx")
+    assert run("-C", str(folder), "build", "--today", "2026-04-20").exit_code == 0
+    anchor, block = "theme_right_to_health_narrative", "theme:right-to-health/narrative"
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    editor.replace(anchor, "improved", "much improved")
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+
+    assert json.loads(update(folder, path, "--dry-run", "--format", "json").stdout)["counts"]["kept"] >= 1
+    answer(folder, FIRST.replace("raised.", "raised by a tenth."))
+    done = update(folder, path, "--format", "json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert {b["id"]: b["change"] for b in told["blocks"]}[block] == "merged"
+    content = (folder / "revised-updated.docx").read_bytes()
+    assert accepted(content)[anchor] == ["Health has much improved in all districts."]
+    (news,) = [text for text in comments(content) if "beneath this text changed" in text]
+    assert "140.2" in news
+    assert "raised by a tenth." in news
+    marks = Editor(content).paragraph(anchor).findall(".//{*}commentReference")
+    assert len(marks) == 1
+    again = update(folder, folder / "revised-updated.docx", "--dry-run", "--format", "json")
+    assert {b["id"]: b["change"] for b in json.loads(again.stdout)["blocks"]}[block] == "kept"
+
+
+# A final that was edited -------------------------------------------------------------------------------
+
+
+def final(working: Path, old: str, new: str, author: str = "A. Minister") -> Path:
+    """A working copy without labels, anchors and manifest, as it is submitted, and edited afterwards."""
+    editor = Editor(working.read_bytes())
+    label = editor.styles.id("UPR Label")
+    for one in list(editor.body.iter(w("r"))):
+        if run_style(one) == label:
+            one.getparent().remove(one)  # type: ignore[union-attr]
+    for mark in list(editor.body.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        mark.getparent().remove(mark)  # type: ignore[union-attr]
+    for text in editor.body.iter(w("t")):
+        text.text = (text.text or "").replace(old, new)
+    core = "docProps/core.xml"
+    editor.parts[core] = re.sub(
+        rb"</cp:coreProperties>",
+        f"<cp:lastModifiedBy>{author}</cp:lastModifiedBy></cp:coreProperties>".encode(),
+        re.sub(rb"<cp:lastModifiedBy>.*?</cp:lastModifiedBy>", b"", editor.parts[core]),
+    )
+    path = working.with_name("final.docx")
+    path.write_bytes(editor.save())
+    strip(path, "customXml/")
+    strip(path, "docProps/custom.xml")
+    return path
+
+
+def test_from_final__later_edits__come_back_tracked_in_the_name_of_who_made_them(folder: Path) -> None:
+    working = revised(folder)
+    edited = final(working, "two districts", "both districts")
+    done = update(folder, working, "--from-final", edited, "--format", "json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert [
+        (c["file"], [b["change"] for b in c["blocks"] if b["change"] != "same"]) for c in told["joined"]
+    ] == [("final.docx", ["replaced", "replaced"])]
+    content = (folder / "revised-updated.docx").read_bytes()
+    assert accepted(content)["rec_140_2_measures"] == [
+        FIRST.replace("twelve", "a dozen").replace("two", "both")
+    ]
+    assert {author for _, author, _ in tracked(content)} == {"A. Minister"}
+
+
+def test_from_final__late_answer_too__both_come_in_each_in_its_own_name(folder: Path) -> None:
+    working = revised(folder)
+    edited = final(working, "two districts", "both districts")
+    answer(folder, FIRST.replace("raised.", "raised by a tenth."))
+    assert update(folder, working, "--from-final", edited).exit_code == 0
+    content = (folder / "revised-updated.docx").read_bytes()
+    assert accepted(content)["rec_140_2_measures"] == [
+        FIRST.replace("twelve", "a dozen").replace("two", "both").replace("raised.", "raised by a tenth.")
+    ]
+    assert ("ins", "A. Minister", "both") in tracked(content)
+    assert {author for _, author, _ in tracked(content)} == {"A. Minister", "uprreport"}
+
+
+def test_from_final__nothing_edited__changes_nothing(folder: Path) -> None:
+    working = revised(folder)
+    assert update(folder, working, "--from-final", final(working, "-", "-")).exit_code == 0
+    assert tracked((folder / "revised-updated.docx").read_bytes()) == []
+
+
+def test_from_final__a_draft__is_refused_and_with_is_named(folder: Path) -> None:
+    working, other = revised(folder), revised(folder, "raised.", "raised twice.", "other.docx")
+    done = update(folder, working, "--from-final", other)
+    assert done.exit_code == 2
+    assert "other.docx is a draft that still has its marks" in done.stderr
+    assert "update revised.docx --with other.docx" in done.stderr
+    assert not (folder / "revised-updated.docx").exists()
+
+
+def test_from_final__final_of_something_else__is_refused(folder: Path) -> None:
+    working = revised(folder)
+    other = final(working, "The ministry trained a dozen midwives in two districts. Their salaries", "Roads")
+    done = update(folder, working, "--from-final", other)
+    assert done.exit_code == 2
+    assert "final.docx does not read like revised.docx" in done.stderr
+    assert not (folder / "revised-updated.docx").exists()
 
 
 # What cannot be updated -------------------------------------------------------------------------------

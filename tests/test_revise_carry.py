@@ -11,6 +11,7 @@ from uprreport.files.word.regions import read_paragraphs
 from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.tokens import keys, tokenise
+from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, paragraph, parse, run, w
 from uprreport.revise.carry import carry_out
 from uprreport.revise.merge import apply, compare, merge
@@ -67,6 +68,20 @@ def test_carry_out__any_texts__reads_as_ours(
     wanted = keys(tokenise(flat(ours)))
     carry_out(story, flat(ours), compare(keys(tokenise(story.paragraphs)), wanted))
     assert reads(list(root)) == (*wanted, *keys(tokenise([("", "next block")])))
+    check_sound(root)
+
+
+@given(LINES, LINES, st.lists(st.integers(0, 40), max_size=4))
+def test_carry_out__last_end_is_struck__what_comes_behind_is_a_paragraph_of_its_own(
+    theirs: list[str], ours: list[str], cuts: list[int]
+) -> None:
+    root = body(theirs, cuts)
+    nodes = list(root)[:-1]
+    mark_end(nodes[-1], element("del", id="6", author="E", date="2026-01-01T00:00:00Z"))
+    story = Story(nodes, STYLES, pen())
+    wanted = keys(tokenise(flat(ours)))
+    carry_out(story, flat(ours), compare(keys(tokenise(story.paragraphs)), wanted))
+    assert reads(list(root)[:-1]) == wanted
     check_sound(root)
 
 

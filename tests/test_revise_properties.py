@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import TODAY, document, draft, report, submission
-from editors import LATER, WHEN, Editor, accepted, comments, everything, untouched
+from editors import LATER, accepted, comments, untouched
+from hands import SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
+from promises import (
+    comment_texts,
+    disturbed,
+    is_sure,
+    misplaced_comments,
+    reads,
+    rejected,
+    unheard,
+    unsound,
+)
 from uprreport.files.word.regions import raw_text
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import Element, element, run, w
+from uprreport.files.word.styles import GENERATED
+from uprreport.files.word.xml import style_of, w
 from uprreport.model import Report
+from uprreport.revise.join import Copy, join_copy
 from uprreport.revise.update import Updated, update_draft
 
 NUMBERS = ("140.1", "140.7", "140.10", "140.11")
@@ -33,7 +45,8 @@ WORDS = st.sampled_from(
         "law",
     ]
 )
-TEXT = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+DATUM = st.integers(0, 10**6).map(lambda number: f"datum{number}")
+TEXT = st.lists(WORDS | DATUM, min_size=1, max_size=12).map(" ".join)
 LINES = st.lists(TEXT, min_size=1, max_size=2).map("\n".join)
 ANSWER = st.fixed_dictionaries(
     {"status": st.sampled_from(["planned", "in progress", "implemented"])},
@@ -44,102 +57,21 @@ NEEDS = st.lists(
     st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": st.just("training"), "description": TEXT}),
     max_size=2,
 )
-DATA = st.tuples(ANSWERS, NEEDS)
+Data = tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]
+DATA: st.SearchStrategy[Data] = st.tuples(ANSWERS, NEEDS)
 
 
-def built(data: tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]) -> Report:
+def built(data: Data) -> Report:
     answers, needs = data
     return report(submission("moh", answers, assistance=needs))
 
 
-# The editor ---------------------------------------------------------------------------------------------
-
-_typed = itertools.count()
-
-
-class Hand:
-    """Edits at random, and remembers every word that was typed."""
-
-    def __init__(self, content: bytes, pick: Callable[[st.SearchStrategy[int]], int]) -> None:
-        self.editor = Editor(content)
-        self.pick = pick
-        self.typed: list[str] = []
-
-    def word(self) -> str:
-        self.typed.append(f"editor{next(_typed)}")
-        return self.typed[-1]
-
-    def edit(self, what: str) -> None:
-        if what == "drop row":
-            self.drop_row()
-        elif what in ("own paragraph", "drop paragraph"):
-            node = self.choose([p for p in self.editor.paragraphs() if self.editor.runs(p)])
-            if what == "own paragraph":
-                node.addnext(element("p", run(self.word())))
-            else:
-                self.editor.body.remove(node)
-        else:
-            inside = [p for t in self.editor.body.iter(w("tbl")) for p in t.iter(w("p"))]
-            node = self.choose([p for p in (*self.editor.paragraphs(), *inside) if self.editor.runs(p)])
-            self.edit_words(self.choose(self.editor.runs(node)), what)
-
-    def choose(self, nodes: list[Element]) -> Element:
-        return nodes[self.pick(st.integers(0, len(nodes) - 1))]
-
-    def drop_row(self) -> None:
-        row = self.choose(list(self.editor.body.iter(w("tr"))))
-        parent = row.getparent()
-        if parent is not None and len(parent.findall(w("tr"))) > 1:
-            parent.remove(row)
-
-    def edit_words(self, one: Element, what: str) -> None:
-        text = next(iter(one.iter(w("t"))))
-        words = (text.text or "").split(" ")
-        at = self.pick(st.integers(0, len(words) - 1))
-        if what == "track":
-            made = element("ins", run(f" {self.word()}"), id="9001", author="A. Editor", date=WHEN)
-            one.addnext(made)
-            return
-        if what == "bold":
-            self.bold(one, words, at)
-            return
-        if what == "insert":
-            words.insert(at, self.word())
-        elif what == "replace":
-            words[at] = self.word()
-        elif what == "delete":
-            del words[at]
-        else:
-            words = [self.word(), self.word()]
-        text.text = " ".join(words)
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-
-    def bold(self, one: Element, words: list[str], at: int) -> None:
-        pieces = [run(f"{' '.join(words[:at])} "), run(words[at]), run(f" {' '.join(words[at + 1 :])}")]
-        pieces[1].insert(0, element("rPr", element("b")))
-        for piece in reversed(pieces):
-            one.addnext(piece)
-        parent = one.getparent()
-        assert parent is not None
-        parent.remove(one)
+def few(kinds: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(kinds), max_size=5)
 
 
-EDITS = st.lists(
-    st.sampled_from(
-        [
-            "insert",
-            "replace",
-            "delete",
-            "rewrite",
-            "bold",
-            "own paragraph",
-            "drop paragraph",
-            "track",
-            "drop row",
-        ]
-    ),
-    max_size=5,
-)
+def hand(content: bytes, data: st.DataObject, author: str = "A. Editor") -> Hand:
+    return Hand(content, lambda count: data.draw(st.integers(0, count - 1)), author)
 
 
 def update(content: bytes, told: Report) -> Updated:
@@ -149,32 +81,23 @@ def update(content: bytes, told: Report) -> Updated:
     return update_draft(revised, base, draft(told, today=TODAY), LATER)
 
 
-def live(hand: Hand, content: bytes) -> list[str]:
-    """The words that the editor typed and did not delete again."""
-    text = " ".join(line for lines in accepted(content).values() for line in lines)
-    text += everything(content)
-    return [word for word in hand.typed if word in text.split() or word in text]
-
-
-@given(DATA, DATA, EDITS, st.data())
+@given(DATA, DATA, few(SIMPLE), st.data())
 def test_update__any_edits_and_any_data__hold_what_is_promised(
-    before: tuple[dict[str, dict[str, str]], list[dict[str, object]]],
-    after: tuple[dict[str, dict[str, str]], list[dict[str, object]]],
+    before: Data,
+    after: Data,
     edits: list[str],
     pick: st.DataObject,
 ) -> None:
     first = draft(built(before)).content
-    hand = Hand(first, pick.draw)
+    editor = hand(first, pick)
     for what in edits:
-        hand.edit(what)
-    edited = hand.editor.save()
-    typed = live(hand, edited)
+        editor.edit(what)
+    edited = editor.save()
     told = built(after)
     done = update(edited, told)
 
     # No word of an editor is lost: each still reads, with all changes accepted.
-    reads = " ".join(line for line in _all_lines(done.content))
-    assert [word for word in typed if word not in reads] == []
+    assert words_of(done.content, editor.typed) == words_of(edited, editor.typed)
 
     # No block whose data did not change is touched.
     plans = {plan.id: plan for plan in done.plans}
@@ -205,6 +128,75 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
     assert again.content == done.content
 
 
-def _all_lines(content: bytes) -> list[str]:
+@given(DATA, st.lists(st.tuples(few(SIMPLE + STRUCTURAL + TRACKED), DATA), min_size=1, max_size=3), st.data())
+def test_update__generation_after_generation__holds_what_is_promised(
+    before: Data, generations: list[tuple[list[str], Data]], pick: st.DataObject
+) -> None:
+    content = draft(built(before)).content
+    editor, sure = hand(content, pick), True
+    for number, (edits, data) in enumerate(generations):
+        if number:
+            editor.take(content, is_sure=sure)
+        for what in edits:
+            editor.edit(what)
+        told = built(data)
+        done = update(editor.save(), told)
+        hold(editor, done, told)
+        content, sure = done.content, is_sure(done)
+
+
+def hold(editor: Hand, done: Updated, told: Report) -> None:
+    """What is promised of one update of what an editor made."""
+    edited, fresh = editor.save(), draft(told).content
+    assert words_of(done.content, editor.typed) == words_of(edited, editor.typed)
+    assert disturbed(edited, done, fresh, editor.owners) == []
+    assert misplaced_comments(edited, done) == []
+    assert unheard(edited, done, fresh) == []
+    assert rejected(done.content) == reads(edited)
+    assert [fault for fault in unsound(done.content) if fault not in unsound(edited)] == []
+    again = update(done.content, told)
+    assert [plan.id for plan in again.plans if plan.touches] == []
+    assert again.content == done.content
+
+
+@given(DATA, few(SIMPLE + STRUCTURAL + TRACKED), few(SIMPLE + STRUCTURAL + TRACKED), DATA, st.data())
+def test_join__any_edits_of_two_copies__lose_no_word_of_either(
+    before: Data, edits: list[str], others: list[str], after: Data, pick: st.DataObject
+) -> None:
+    content = draft(built(before)).content
+    one, two = hand(content, pick), hand(content, pick, "B. Editor")
+    for what in edits:
+        one.edit(what)
+    for what in others:
+        two.edit(what)
+    edited, other = one.save(), two.save()
+    revised, copy = Revised(edited, "one.docx", LATER), Revised(other, "two.docx", LATER)
+    held, base = revised.manifest(), copy.manifest()
+    assert held is not None
+    assert base is not None
+    with revised.written_by("B. Editor, joined"):
+        join_copy(revised, held, Copy(copy, base, "B. Editor, joined"))
+    joined = revised.content(None)
+
+    # The first copy's words stand; the second one's stand, or are told in a comment. The table of contents is
+    # set aside: Word writes it anew, and who deletes its heading deletes it.
+    assert words_of(joined, one.typed, GENERATED) == words_of(edited, one.typed, GENERATED)
+    theirs = " ".join(_texts_of(other))
+    notes = " ".join(comment_texts(joined).values())
+    there, wrote = words_of(joined, two.typed), words_of(other, two.typed)
+    assert {word: count for word, count in there.items() if count > wrote[word]} == {}
+    assert [w for w in two.typed if w in theirs and not there[w] and w not in notes] == []
+    assert rejected(joined, "B. Editor, joined") == reads(edited)
+    assert [fault for fault in unsound(joined) if fault not in unsound(edited)] == []
+
+    # And the update that follows loses none of them.
+    done = update(joined, built(after))
+    both = [*one.typed, *two.typed]
+    assert words_of(done.content, both) == words_of(joined, both)
+
+
+def _texts_of(content: bytes) -> list[str]:
+    """What a draft reads, but for what Word writes by itself: a copy's table of contents is not carried."""
     body, styles = document(content)
-    return [raw_text(node, styles, ()) for node in body.iter(w("p"))]
+    nodes = (node for node in body.iter(w("p")) if styles.name(style_of(node)) not in GENERATED)
+    return [raw_text(node, styles, ()) for node in nodes]

@@ -18,7 +18,7 @@ from uprreport.files.word.regions import RegionText, cells_of, live_rows, read_r
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, element, run, w
 from uprreport.model import Source
-from uprreport.revise.plan import Theirs
+from uprreport.revise.blocks import Theirs
 from uprreport.revise.trace import (
     Editor as Person,
 )

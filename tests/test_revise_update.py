@@ -358,3 +358,17 @@ def test_manifest__after_an_update__is_that_of_a_fresh_draft(data: str) -> None:
     done = update(draft(first()).content, told)
     fresh = {b.id: b.text for b in manifest(draft(told).content).blocks}
     assert {b.id: b.text for b in manifest(done.content).blocks} == fresh
+
+
+def test_deleted__its_answer_is_not_put_into_the_similar_paragraph_of_a_pledge() -> None:
+    told = {"140.7": FIRST["140.7"]}
+    editor = Editor(draft(report(submission("moh", told))).content)
+    editor.delete("rec_140_1_measures")
+    below = editor.paragraph("rec_O1_measures").getnext()
+    assert below is not None
+    editor.body.remove(below)
+    edited = editor.save()
+    done = update(edited, first())
+    assert changes(done)["rec:140.1/measures"] == "deleted"
+    assert {"rec_P1_measures", "rec_O1_measures"} <= untouched(edited, done.content)
+    assert any("Sites are chosen." in comment for comment in comments(done.content))

@@ -15,11 +15,14 @@ from uprreport.files.word.revised import Revised
 from uprreport.findings import UprReportError
 from uprreport.flows.base import Findings, Review, collect_comments
 from uprreport.review import ReviewFolder
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import is_clearance, read_clearance
 from uprreport.revise.consultation import Proposal, carry_proposal
-from uprreport.revise.join import Copy, as_manifest, join_copy
-from uprreport.revise.plan import BlockPlan
+from uprreport.revise.join import Copy, as_manifest, join_copy, share_found
 from uprreport.revise.signoffs import SignOff, judge_sign_offs
+
+_PAIR = 1 / 3
+"""The least share of a working copy's passages that its final must have: more are hardly ever rewritten."""
 
 Joined = tuple[str, tuple[BlockPlan, ...]]
 """The name of a file that came back, and what became of each block."""
@@ -171,12 +174,29 @@ def tell_clearance(
 
 
 def carry_back(revised: Revised, base: Manifest, final: Path, today: datetime.date) -> Returned:
-    """Carry later edits of a final, which has no anchors, back into the working copy."""
+    """Carry later edits of a final, which has no anchors, back into the working copy.
+
+    Raises ``UprReportError`` when the file is a draft, or the final of something else.
+    """
     other = read_revised(final, today)
-    author = other.last_author() or final.stem
     now = as_manifest(revised, base)
+    _refuse_other_pair(revised, now, other)
+    author = other.last_author() or final.stem
     with revised.written_by(author):
         return Returned((final.name, join_copy(revised, base, Copy(other, now, author, is_marked=False))))
+
+
+def _refuse_other_pair(revised: Revised, now: Manifest, other: Revised) -> None:
+    if other.manifest() is not None:
+        raise UprReportError(
+            f"{other.shown} is a draft that still has its marks, not a final",
+            f"give it as another copy: uprreport update {revised.shown} --with {other.shown}",
+        )
+    if share_found(now, other) < _PAIR:
+        raise UprReportError(
+            f"{other.shown} does not read like {revised.shown}: most of its passages are not there",
+            "name the working copy that the final was made from",
+        )
 
 
 def carry_comments(

@@ -26,8 +26,8 @@ from uprreport.flows.returns import (
     tell_clearance,
 )
 from uprreport.review import ReviewFolder, write_file
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import digests, read_standing
-from uprreport.revise.plan import BlockPlan
 from uprreport.revise.signoffs import add_sign_offs, load_sign_offs
 from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft

@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 from uprreport.files.word.pending import Mark
 from uprreport.findings import shorten
 from uprreport.model import ANSWER_TEXTS, Submission
+from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import Standing, title_of
-from uprreport.revise.plan import BlockPlan
 from uprreport.revise.signoffs import Pair
 from uprreport.revise.withheld import Passages
 

@@ -12,12 +12,17 @@ from dataclasses import dataclass, replace
 from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.regions import Region, RegionText, read_text
 from uprreport.files.word.revised import Revised
-from uprreport.revise.locate import locate
-from uprreport.revise.plan import BlockPlan, Theirs, plan_block
+from uprreport.files.word.styles import GENERATED
+from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs, show
+from uprreport.revise.locate import Located, locate
+from uprreport.revise.plan import plan_block
 from uprreport.revise.tables import match_rows
 from uprreport.revise.update import Carrier, read_lines, read_theirs, regions_by_block
 
 CLASH = "{author} changed this passage too, and it does not fit what stands here. Their text:"
+GONE = "{author} deleted this passage, and it was edited here; it is left as it is."
+FRONT = "In the copy of {author} other text stands above the first heading:"
+ELSEWHERE = "{author} changed a passage that was deleted or merged here ({title}). Their text:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +47,41 @@ def join_copy(revised: Revised, manifest: Manifest, copy: Copy) -> tuple[BlockPl
     regions = regions_by_block(revised, place)
     theirs = read_theirs(revised, regions, place)
     other = copy.document
-    found = regions_by_block(other, locate(copy.base, read_lines(other)))
+    there = locate(copy.base, read_lines(other))
+    found = regions_by_block(other, there)
+    told = frozenset(_words(thread.text) for thread in revised.threads().values())
     plans = [
-        _plan(block, theirs[block.id], _as_ours(block, found.get(block.id), other), copy.author)
+        _plan(block, theirs.get(block.id), _as_ours(block, found.get(block.id), other), (copy.author, told))
         for block in copy.base.blocks
-        if block.id in theirs and (copy.is_marked or block.id in found)
+        if copy.is_marked or (block.id in found and block.id in theirs)
     ]
     Carrier(revised, other, regions, found).carry(plans)
+    _tell_front(revised, place, copy, there)
     return tuple(plans)
 
 
+def _tell_front(revised: Revised, one: Located, other: Copy, two: Located) -> None:
+    """Tell in a comment that what stands above the first block differs: no manifest says what it was."""
+    here, there = _front(revised, one), _front(other.document, two)
+    comment = "\n".join((FRONT.format(author=other.author), *(there or (NOTHING,))))
+    told = {_words(thread.text) for thread in revised.threads().values()}
+    same = [_words(line) for line in here] == [_words(line) for line in there]
+    if not same and _words(comment) not in told:
+        revised.comment(revised.nodes()[0], comment)
+
+
+def _front(document: Revised, located: Located) -> list[str]:
+    """The paragraphs above the first block, without what is made anew with every draft."""
+    lines = read_lines(document)[: min(located.starts, default=0)]
+    return [line.text for line in lines if line.text and line.style not in GENERATED]
+
+
 def _as_ours(block: ManifestBlock, region: Region | None, other: Revised) -> ManifestBlock | None:
-    """A block as it reads in the other copy, in the place of what the data would say."""
-    if region is None:
+    """A block as it reads in the other copy, in the place of what the data would say.
+
+    Where blocks share a paragraph there, the first of them has its text, and the others are gone.
+    """
+    if region is None or region.anchors[0] != block.id:
         return None
     text = read_text(region, other.styles)
     return replace(block, text=text, row_keys=_keys(block, text), offer=None)
@@ -70,17 +97,39 @@ def _keys(block: ManifestBlock, text: RegionText) -> tuple[str, ...]:
     return tuple(names.get(was.get(index, -1), f"own {index}") for index in range(1, len(there)))
 
 
-def _plan(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock | None, author: str) -> BlockPlan:
-    """The plan for one block; a clash is told in the other editor's name, and once."""
+def _plan(
+    base: ManifestBlock,
+    theirs: Theirs | None,
+    ours: ManifestBlock | None,
+    by: tuple[str, frozenset[tuple[str, ...]]],
+) -> BlockPlan:
+    """The plan for one block; ``by`` is the other editor and what comments tell already.
+
+    A clash is told in the other editor's name, and once.
+    """
+    author, told = by
     settled = replace(base, offer=None, comments=(), beneath=())
     now = replace(ours, comments=(), beneath=()) if ours is not None else None
     plan = plan_block(settled, theirs, now, {})
     if not plan.comment:
         return plan
-    first, _, rest = plan.comment.partition("\n")
-    comment = f"{CLASH.format(author=author)}\n{rest or first}"
-    told = any(thread.text.split() == comment.split() for thread in theirs.threads)
-    return replace(plan, comment="" if told else comment)
+    comment = _comment(plan, author)
+    return replace(plan, comment="" if _words(comment) in told else comment)
+
+
+def _comment(plan: BlockPlan, author: str) -> str:
+    """What a comment says of changes that were not carried in."""
+    text = plan.ours if plan.ours is not None else RegionText()
+    if plan.change in ("deleted", "absorbed"):
+        return f"{ELSEWHERE.format(author=author, title=plan.title)}\n{show(text)}"
+    if text == RegionText():
+        return GONE.format(author=author)
+    _, _, rest = plan.comment.partition("\n")
+    return f"{CLASH.format(author=author)}\n{rest}"
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
 
 
 def as_manifest(revised: Revised, manifest: Manifest) -> Manifest:
@@ -92,3 +141,13 @@ def as_manifest(revised: Revised, manifest: Manifest) -> Manifest:
         if block.id in regions
     ]
     return replace(manifest, blocks=tuple(blocks))
+
+
+def share_found(manifest: Manifest, other: Revised) -> float:
+    """Which share of the passages that come from answers are found in another document; 1.0 for none to find.
+
+    Headings and captions are set aside: every report of the same template has those.
+    """
+    told = [b.id for b in manifest.blocks if b.sources and b.text.paragraphs and not b.text.tables]
+    places = locate(manifest, read_lines(other)).places
+    return sum(block in places for block in told) / len(told) if told else 1.0

@@ -2,12 +2,15 @@
 
 Some programs rename or drop bookmarks. A block whose anchor is gone is looked for by its label and by its
 text, first between its neighbours, then everywhere; it must be similar enough and stand out, and it is told
-as *found by text*. What is not found counts as deleted by an editor.
+as *found by text*. A paragraph that another block has, or that is as similar to one of its paragraphs, is not
+taken: to miss a block costs a comment, to mistake one puts its answer into somebody else's text. What is not
+found counts as deleted by an editor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -46,7 +49,7 @@ class Located:
 def locate(manifest: Manifest, lines: Sequence[Line]) -> Located:
     """The places of a manifest's blocks among the paragraphs of a revised draft."""
     places = _by_anchor(manifest, lines)
-    search = _Search(lines, frozenset(places.values()))
+    search = _Search(manifest.blocks, lines, places)
     anchored = frozenset(places)
     # First what stands out in the whole document; then, between those, what stands out there.
     for exactly, everywhere in ((True, True), (True, False), (False, False), (False, True)):
@@ -56,8 +59,7 @@ def locate(manifest: Manifest, lines: Sequence[Line]) -> Located:
             around = _neighbours(manifest.blocks, index, places, len(lines))
             found = search.find(block, range(len(lines)) if everywhere else range(*around), exactly=exactly)
             if found is not None:
-                places[block.id] = found
-                search.taken.add(found)
+                search.take(block, found)
     by_text = places.keys() - anchored
     starts: dict[int, list[str]] = {}
     for block in manifest.blocks:
@@ -102,47 +104,94 @@ def _neighbours(
 
 
 class _Search:
-    """Looks for blocks among paragraphs that open no other block."""
+    """Looks for blocks among paragraphs that open no other block and are not part of one."""
 
-    def __init__(self, lines: Sequence[Line], taken: Iterable[int]) -> None:
+    def __init__(
+        self, blocks: Sequence[ManifestBlock], lines: Sequence[Line], places: dict[str, int]
+    ) -> None:
+        """``places`` are those of the blocks that were found by their anchors; what is taken is added."""
         self._lines = lines
-        self.taken = set(taken)
-        self._words = [frozenset(keys(tokenise([("", line.text)]))) for line in lines]
+        self._places = places
+        self._owners = {places[b.id]: b for b in reversed(blocks) if b.id in places}
+        self._words = [_keys(line.text) for line in lines]
+        self._sets = [frozenset(words) for words in self._words]
+        self._labels = Counter(block.label for block in blocks)
+        self._texts = [
+            (block.id, index == 0, _keys(text))
+            for block in blocks
+            for index, (_, text) in enumerate(block.text.paragraphs)
+        ]
+
+    def take(self, block: ManifestBlock, at: int) -> None:
+        """A block was found."""
+        self._places[block.id] = at
+        self._owners[at] = block
 
     def find(self, block: ManifestBlock, where: range, *, exactly: bool) -> int | None:
         """The paragraph that opens a block, by label or text; None when none is like it, or several are."""
-        free = [at for at in where if at not in self.taken and self._is_candidate(at)]
-        if block.label:
+        free = [at for at in where if self._is_free(at)]
+        if block.label and self._labels[block.label] == 1:
             labelled = [at for at in free if self._has_label(at, block.label)]
             if len(labelled) == 1:
                 return labelled[0]
         text = _first_text(block)
         if not text:
             return None
-        exact = [at for at in free if self._lines[at].text == text]
+        exact = [at for at in free if self._lines[at].text == text and not self._is_claimed(at)]
         if exact or exactly:
             return exact[0] if len(exact) == 1 else None
-        return self._most_similar(text, free)
+        return self._most_similar(block, free)
 
-    def _is_candidate(self, at: int) -> bool:
-        return not self._lines[at].is_gone and self._lines[at].style not in GENERATED
+    def _is_claimed(self, at: int) -> bool:
+        """Whether the block above has this paragraph too: each of its later ones counts once."""
+        start = next((place for place in range(at, -1, -1) if place in self._owners), None)
+        if start is None:
+            return False
+        later = [_keys(text) for _, text in self._owners[start].text.paragraphs[1:]]
+        before = self._words[start + 1 : at].count(self._words[at])
+        return later.count(self._words[at]) > before
+
+    def _is_free(self, at: int) -> bool:
+        line = self._lines[at]
+        return at not in self._owners and not line.is_gone and line.style not in GENERATED
 
     def _has_label(self, at: int, label: str) -> bool:
         line = self._lines[at]
         return line.label == label or line.text.startswith(label)
 
-    def _most_similar(self, text: str, free: Sequence[int]) -> int | None:
-        wanted = frozenset(keys(tokenise([("", text)])))
-        near = [at for at in free if len(self._words[at] & wanted) >= 0.4 * max(len(wanted), 1)]
-        scores = sorted(((_similarity(text, self._lines[at].text), at) for at in near), reverse=True)
+    def _most_similar(self, block: ManifestBlock, free: Sequence[int]) -> int | None:
+        wanted = _keys(_first_text(block))
+        near = [at for at in free if self._is_near(at, wanted)]
+        scores = sorted(((_ratio(wanted, self._words[at]), at) for at in near), reverse=True)
         if not scores or scores[0][0] < SIMILAR:
             return None
-        stands_out = len(scores) == 1 or scores[0][0] - scores[1][0] >= AHEAD
-        return scores[0][1] if stands_out else None
+        best, at = scores[0]
+        stands_out = len(scores) == 1 or best - scores[1][0] >= AHEAD
+        is_other = self._is_claimed(at) or self._has_rival(block, wanted, at, best)
+        return at if stands_out and not is_other else None
+
+    def _is_near(self, at: int, wanted: Sequence[str]) -> bool:
+        """Whether two texts share words enough to be worth comparing."""
+        return len(self._sets[at].intersection(wanted)) >= 0.4 * max(len(set(wanted)), 1)
+
+    def _has_rival(self, block: ManifestBlock, wanted: Sequence[str], at: int, score: float) -> bool:
+        """Whether a paragraph is as similar to another text of the draft as to the first one of a block."""
+        return any(
+            words != wanted and self._is_near(at, words) and _ratio(words, self._words[at]) >= score
+            for owner, is_first, words in self._texts
+            if not (owner == block.id and is_first)
+        )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """The words of one paragraph as they are compared."""
+    return keys(tokenise([("", text)]))
 
 
 def _similarity(one: str, other: str) -> float:
+    return _ratio(_keys(one), _keys(other))
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
     """The share of words that two texts have in common, in order."""
-    return SequenceMatcher(
-        None, keys(tokenise([("", one)])), keys(tokenise([("", other)])), autojunk=False
-    ).ratio()
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()

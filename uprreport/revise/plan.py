@@ -7,18 +7,15 @@ Three texts decide: what was generated (base), what the editor made of it (their
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from uprreport.files.word.manifest import ManifestBlock, Offer
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
 from uprreport.files.word.tokens import keys, reads_the_same, tokenise
-from uprreport.revise.merge import Change, merge
+from uprreport.revise.blocks import NOTHING, BlockPlan, Paragraphs, Theirs, What, show
+from uprreport.revise.merge import merge
 from uprreport.revise.tables import TablePlan, plan_table, same_tables
-
-What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "added", "removed", "deleted"]
-"""What becomes of a block (DESIGN: JSON on stdout, ``update``)."""
 
 NEWER = "The agencies' text changed, and it does not fit what was edited here. Newer text:"
 GONE = "The agencies' answers no longer hold this; what was edited here is left as it is."
@@ -28,70 +25,6 @@ WITHHELD = (
 )
 BENEATH = "Answers beneath this text changed. They now read:"
 ELSEWHERE = "{title}: the agencies' text changed after this passage was deleted or merged. It now reads:"
-NOTHING = "(nothing)"
-
-Paragraphs = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """A block as it reads in the revised draft; ``paragraphs`` hold every character, for exact places.
-
-    ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it.
-    """
-
-    paragraphs: Paragraphs
-    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
-    label: str = ""
-    threads: tuple[Thread, ...] = ()
-    shared: bool = False
-    by_text: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is left of a block: no label, no word, no table."""
-        return not self.label and not self.tables and not tokenise(self.paragraphs)
-
-
-@dataclass(frozen=True, slots=True)
-class BlockPlan:
-    """What to do with one block.
-
-    ``changes`` are of words, ``table`` of rows and cells, ``label`` a new label or None. ``comment`` is put
-    on the block, or where it is gone on the heading above its place; ``comments`` are the block's own ones.
-    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None when
-    it leaves it. ``withheld`` tells that an answer in it is no longer for publication: what goes is removed
-    for good, and a clash is an error that a person must mend.
-    """
-
-    id: str
-    title: str
-    change: What
-    after: ManifestBlock | None
-    changes: tuple[Change, ...] = ()
-    table: TablePlan | None = None
-    label: str | None = None
-    comment: str = ""
-    comments: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
-    theirs: Theirs | None = None
-    ours: RegionText | None = None
-    by_text: bool = False
-    clash: bool = False
-    withheld: bool = False
-
-    @property
-    def touches(self) -> bool:
-        """Whether anything in the document changes."""
-        return bool(
-            self.changes
-            or (self.table is not None and self.table.touches)
-            or self.label is not None
-            or self.comment
-            or self.comments
-            or self.drop
-            or self.change in ("added", "removed")
-        )
 
 
 def plan_block(
@@ -323,10 +256,3 @@ def _reads_like(theirs: Theirs, ours: ManifestBlock) -> bool:
 
 def _same_text(one: RegionText, other: RegionText) -> bool:
     return reads_the_same(one.paragraphs, other.paragraphs) and same_tables(one.tables, other.tables)
-
-
-def show(text: RegionText) -> str:
-    """What a region says, for comments and reports: paragraphs and rows one a line."""
-    lines = [line for _, line in text.paragraphs]
-    lines += [" | ".join(cells) for table in text.tables for cells in table]
-    return "\n".join(lines) or NOTHING

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from uprreport.revise.plan import BlockPlan, show
+from uprreport.revise.blocks import BlockPlan, show
 from uprreport.revise.update import Updated
 from uprreport.revise.wordwise import Piece, compare
 

@@ -89,7 +89,7 @@ def plan_table(base: ManifestBlock, theirs: Tables, ours: ManifestBlock) -> Tabl
     before = base.text.tables[0] if base.text.tables else ()
     now = ours.text.tables[0] if ours.text.tables else ()
     there = theirs[0] if theirs else ()
-    if not before or not now or not there:
+    if not before or not now or not there or len(ours.text.tables) > 1:
         return _whole_clash(ours)
     if not _same_row(before[0], now[0]):
         return _other_columns(before, there, now, ours)
@@ -97,7 +97,8 @@ def plan_table(base: ManifestBlock, theirs: Tables, ours: ManifestBlock) -> Tabl
 
 
 def _whole_clash(ours: ManifestBlock) -> TablePlan:
-    """The table was deleted by an editor, or is no longer given: nothing is changed, all is told."""
+    """The table was deleted by an editor, is no longer given, or a second one came to stand beside it (in a
+    copy whose editor took a caption away): nothing is changed, all is told."""
     lines = "\n".join(" | ".join(row) for table in ours.text.tables for row in table)
     return TablePlan(clashes=(Clash("", "", lines or "(nothing)"),), after=ours.text.tables)
 

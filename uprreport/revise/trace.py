@@ -16,8 +16,9 @@ from uprreport.files.word.regions import RegionText, read_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
 from uprreport.model import Source
+from uprreport.revise.blocks import Theirs
 from uprreport.revise.locate import locate
-from uprreport.revise.plan import Theirs, stands_in
+from uprreport.revise.plan import stands_in
 from uprreport.revise.tables import match_rows, paragraphs, same_tables
 from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 

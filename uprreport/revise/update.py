@@ -11,10 +11,11 @@ from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
 from uprreport.files.word.revised import Revised, comments_of
 from uprreport.files.word.xml import Element, style_of, w
 from uprreport.model import Draft, Source
+from uprreport.revise.blocks import BlockPlan, Theirs
 from uprreport.revise.carry import carry_out
 from uprreport.revise.locate import Line, Located, locate
 from uprreport.revise.place import Places
-from uprreport.revise.plan import BlockPlan, Theirs, plan_block, plan_withheld
+from uprreport.revise.plan import plan_block, plan_withheld
 from uprreport.revise.tables import TablePlan, paragraphs
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import datetime
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,7 @@ from uprreport.files.word import properties, seal
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.comments import AUTHOR, Comments
+from uprreport.files.word.imported import bring_in
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
 from uprreport.files.word.package import Parts, read_parts, rewrite_parts
 from uprreport.files.word.regions import (
@@ -28,9 +28,18 @@ from uprreport.files.word.regions import (
     reads_into_next,
     run_style,
 )
-from uprreport.files.word.story import Pen, Story, mark_end, strike
+from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import Thread, read_threads, remove_thread, threads_in
+from uprreport.files.word.tracking import (
+    insert_runs,
+    is_in,
+    mark_end,
+    remove,
+    strike,
+    strike_paragraph,
+    track_row,
+)
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 from uprreport.findings import UprReportError
 
@@ -130,7 +139,7 @@ class Revised:
         """Replace the label that opens a paragraph, tracked; its bookmark stays around it."""
         self._touched = True
         style = self.styles.id(names.LABEL)
-        runs = [one for one in node.iter(w("r")) if run_style(one) == style and not _in(one, "del")]
+        runs = [one for one in node.iter(w("r")) if run_style(one) == style and not is_in(one, "del")]
         if not runs:
             return
         inserted = self._mark("ins")
@@ -166,7 +175,7 @@ class Revised:
         for node in list(self._root.iter(w("del"), w("moveFrom"))):
             text = "".join(t.text or "" for t in node.iter(w("delText"), w("t")))
             if text and holds(text):
-                _remove(node)
+                remove(node)
                 count += 1
         for thread in self.threads().values():
             if thread.is_own and holds(thread.text):
@@ -193,29 +202,21 @@ class Revised:
         """Delete a row of a table."""
         self._touched = True
         if not strikes:
-            _remove(row)
+            remove(row)
             return
-        self._track_row(row, "del")
+        track_row(row, self._mark("del"))
         for node in row.iter(w("p")):
-            self._strike_paragraph(node)
+            strike_paragraph(node, self._mark)
 
     def insert_row(self, after: Element, like: Element, styles: Styles) -> Element:
         """Insert a copy of a row of another document below a row; gives the new one."""
         self._touched = True
-        made = self._imported(like, styles)
+        made = bring_in(like, styles, self.styles, self._bookmarks)
         after.addnext(made)
-        self._track_row(made, "ins")
+        track_row(made, self._mark("ins"))
         for node in made.iter(w("p")):
-            self._insert_paragraph_runs(node)
+            insert_runs(node, self._mark)
         return made
-
-    def _track_row(self, row: Element, kind: str) -> None:
-        found = row.find(w("trPr"))
-        if found is None:
-            found = element("trPr")
-            at = 1 if len(row) and row[0].tag == w("tblPrEx") else 0
-            row.insert(at, found)
-        found.append(self._mark(kind))
 
     # Blocks -----------------------------------------------------------------------------------------------
 
@@ -225,7 +226,8 @@ class Revised:
         With ``after`` None they come first in the body. Comments and marks of contents are left behind.
         """
         self._touched = True
-        made = [self._imported(node, styles) for node in nodes if not is_section_break(node)]
+        kept = [node for node in nodes if not is_section_break(node)]
+        made = [bring_in(node, styles, self.styles, self._bookmarks) for node in kept]
         for node in reversed(made):
             if after is None:
                 self.body.insert(0, node)
@@ -234,43 +236,12 @@ class Revised:
         for node in made:
             if node.tag == w("tbl"):
                 for row in node.iter(w("tr")):
-                    self._track_row(row, "ins")
+                    track_row(row, self._mark("ins"))
             for one in [node] if node.tag == w("p") else node.iter(w("p")):
-                self._insert_paragraph_runs(one)
+                insert_runs(one, self._mark)
                 if node.tag == w("p"):
                     mark_end(one, self._mark("ins"))
         return made
-
-    def _imported(self, node: Element, styles: Styles) -> Element:
-        made = copy.deepcopy(node)
-        for one in list(made.iter()):
-            tag = one.tag
-            if tag in (w("pStyle"), w("rStyle"), w("tblStyle")):
-                name = styles.name(get(one, "val"))
-                if name and not self.styles.missing([name]):
-                    one.set(w("val"), self.styles.id(name))
-            elif tag in (w("commentRangeStart"), w("commentRangeEnd")):
-                _remove(one)
-            elif tag == w("commentReference"):
-                _remove(one.getparent())
-        self._renumber_bookmarks(made)
-        return made
-
-    def _renumber_bookmarks(self, made: Element) -> None:
-        numbers: dict[str, str] = {}
-        for one in list(made.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-            old = get(one, "id")
-            if one.tag == w("bookmarkStart"):
-                numbers[old] = self._bookmarks.take()
-            one.set(w("id"), numbers.get(old, "0"))
-
-    def _insert_paragraph_runs(self, node: Element) -> None:
-        for one in list(node.iter(w("r"))):
-            parent = one.getparent()
-            if parent is not None and parent.tag != w("ins"):
-                inserted = self._mark("ins")
-                one.addprevious(inserted)
-                inserted.append(one)
 
     def delete_region(self, region: Region, *, strikes: bool = True) -> None:
         """Delete everything that a region holds."""
@@ -279,18 +250,13 @@ class Revised:
             if is_section_break(node):
                 continue
             if not strikes:
-                _remove(node)
+                remove(node)
             elif node.tag == w("tbl"):
                 for row in self.rows(node):
                     self.delete_row(row)
             else:
-                self._strike_paragraph(node)
+                strike_paragraph(node, self._mark)
                 mark_end(node, self._mark("del"))
-
-    def _strike_paragraph(self, node: Element) -> None:
-        for one in list(node.iter(w("r"))):
-            if not _in(one, "del") and not _in(one, "moveFrom") and one.find(w("commentReference")) is None:
-                strike(one, self._mark("del"))
 
     # Writing ----------------------------------------------------------------------------------------------
 
@@ -330,16 +296,6 @@ class Revised:
 def _highest_id(root: Element) -> int:
     found = (get(node, "id") for node in root.iter() if node.get(w("author")) is not None)
     return max((int(number) for number in found if number.lstrip("-").isdigit()), default=0)
-
-
-def _in(node: Element, kind: str) -> bool:
-    return any(parent.tag == w(kind) for parent in node.iterancestors())
-
-
-def _remove(node: Element | None) -> None:
-    parent = node.getparent() if node is not None else None
-    if parent is not None and node is not None:
-        parent.remove(node)
 
 
 def comments_of(region: Region) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
+from uprreport.files.word.tracking import mark_end, remove, strike
 from uprreport.files.word.xml import Element, element, run, style_of, w
 
 _INSIDE_RUN = {w("t"), *SPECIAL}
@@ -103,7 +104,7 @@ class Story:
             if self._pen.strikes:
                 strike(one, self._pen.mark("del"))
             else:
-                _drop(one)
+                remove(one)
 
     def delete_end(self, paragraph: int) -> None:
         """Delete the end of a paragraph, so that it reads on into the next one."""
@@ -117,7 +118,7 @@ class Story:
         """Take away paragraphs whose end was deleted for good and that say nothing any more."""
         for node in self._emptied:
             if not self._text([node]).strip():
-                _drop(node)
+                remove(node)
 
     def insert(self, paragraph: int, at: int, text: str) -> None:
         """Insert characters into one paragraph, formatted as those before them."""
@@ -170,8 +171,11 @@ class Story:
         last = self._groups[-1][-1] if self._groups else self._nodes[0]
         if not self._groups and rest:
             last.append(self._written(rest.pop(0)[1], None))
-        for style, text in reversed(rest):
-            last.addnext(self._paragraph(style, text))
+        made = [self._paragraph(style, text) for style, text in rest]
+        if rest and self._groups and reads_into_next(last):
+            made.insert(0, self._paragraph(rest[0][0], ""))  # its end was struck: the new ones need one
+        for node in reversed(made):
+            last.addnext(node)
 
     def _opens_with_label(self, node: Element) -> bool:
         return any(True for _ in node.iter(w("bookmarkStart"))) or any(
@@ -303,40 +307,3 @@ def _split_wrapper(wrapper: Element, node: Element, numbered: Element, *, before
         second.append(child)
     wrapper.addnext(second)
     return second if before else wrapper
-
-
-# Tracking ------------------------------------------------------------------------------------------------
-
-
-def strike(one: Element, mark: Element) -> None:
-    """Mark a run as deleted."""
-    one.addprevious(mark)
-    mark.append(one)
-    for node in one.iter(w("t"), w("instrText")):
-        node.tag = w("delText") if node.tag == w("t") else w("delInstrText")
-
-
-def mark_end(node: Element, mark: Element) -> None:
-    """Mark a paragraph's end as inserted or deleted."""
-    properties = node.find(w("pPr"))
-    if properties is None:
-        properties = element("pPr")
-        node.insert(0, properties)
-    look = properties.find(w("rPr"))
-    if look is None:
-        look = element("rPr")
-        later = [n for n in properties if n.tag in (w("sectPr"), w("pPrChange"))]
-        if later:
-            later[0].addprevious(look)
-        else:
-            properties.append(look)
-    kind = mark.tag
-    if look.find(kind) is None:
-        first = 1 if kind == w("del") and len(look) and look[0].tag == w("ins") else 0
-        look.insert(first, mark)
-
-
-def _drop(node: Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)

@@ -1,0 +1,281 @@
+"""What an update promises, checked on what went in and what came out, without the engine's own notions."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from drafts import document, manifest
+from editors import Editor, unmarked
+from hands import MARK
+from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.manifest import ManifestBlock
+from uprreport.files.word.package import read_parts
+from uprreport.files.word.regions import raw_text, read_regions, read_text
+from uprreport.files.word.styles import Styles
+from uprreport.files.word.threads import threads_in
+from uprreport.files.word.xml import Element, get, parse, style_of, w
+from uprreport.revise.blocks import BlockPlan
+from uprreport.revise.update import Updated
+
+Owners = Mapping[str, tuple[str, ...]]
+
+
+# Blocks whose data did not change -----------------------------------------------------------------------
+
+
+def changed_anchors(edited: bytes, fresh: bytes) -> set[str]:
+    """The anchors of the blocks whose data changed between two drafts."""
+    before = {block.id: block for block in manifest(edited).blocks}
+    now = {block.id: block for block in manifest(fresh).blocks}
+    return {
+        block.anchor for name, block in before.items() if name not in now or not _is_same(block, now[name])
+    }
+
+
+def _is_same(one: ManifestBlock, other: ManifestBlock) -> bool:
+    told = ("text", "label", "comments", "beneath", "row_keys")
+    return all(getattr(one, name) == getattr(other, name) for name in told)
+
+
+def disturbed(edited: bytes, done: Updated, fresh: bytes, owners: Owners) -> list[str]:
+    """The paragraphs of unchanged blocks whose XML is not what it was, the tool's comments set aside."""
+    changed = changed_anchors(edited, fresh)
+    kept = {mark for mark, anchors in owners.items() if anchors and not changed.intersection(anchors)}
+    before, after = _by_mark(edited), _by_mark(done.content)
+    return [mark for mark in kept if before.get(mark) != after.get(mark)]
+
+
+def _by_mark(content: bytes) -> Mapping[str, list[bytes]]:
+    body, _ = document(content)
+    own = _own_comments(content)
+    found: dict[str, list[bytes]] = {}
+    for node in body.iter(w("p")):
+        if node.get(MARK):
+            bare = unmarked(copy.deepcopy(node), own)
+            found.setdefault(str(node.get(MARK)), []).append(etree.tostring(bare, method="c14n"))
+    return found
+
+
+def _own_comments(content: bytes) -> frozenset[str]:
+    parts = read_parts(content)
+    root = parse(parts["word/comments.xml"])
+    return frozenset(get(node, "id") for node in root.iter(w("comment")) if get(node, "author") == AUTHOR)
+
+
+# Comments -----------------------------------------------------------------------------------------------
+
+
+def comment_texts(content: bytes) -> Mapping[str, str]:
+    root = parse(read_parts(content)["word/comments.xml"])
+    return {
+        get(node, "id"): "\n".join(
+            "".join(t.text or "" for t in p.iter(w("t"))) for p in node.iter(w("p"))
+        ).strip()
+        for node in root.iter(w("comment"))
+    }
+
+
+def misplaced_comments(edited: bytes, done: Updated) -> list[str]:
+    """New comments that stand neither on their block nor, where that is gone, on a heading."""
+    old = comment_texts(edited)
+    told = {i: text for i, text in comment_texts(done.content).items() if i not in old}
+    body, styles = document(done.content)
+    marked = [
+        (told[number], region.anchors, node)
+        for region in read_regions(body)
+        for node in region.elements
+        for number in threads_in(node)
+        if number in told
+    ]
+    return [
+        text
+        for text, anchors, node in marked
+        if not any(_belongs(plan, anchors, node, styles) for plan in _about(done, text))
+    ]
+
+
+def _about(done: Updated, text: str) -> list[BlockPlan]:
+    return [p for p in done.plans if text.split() in [c.split() for c in (p.comment, *p.comments)]]
+
+
+def _belongs(plan: BlockPlan, anchors: tuple[str, ...], node: Element, styles: Styles) -> bool:
+    if plan.change == "deleted":
+        first = next(node.itersiblings(w("p"), preceding=True), None) is None
+        return first or styles.heading_level(style_of(node)) is not None
+    return plan.by_text or (plan.after is not None and plan.after.anchor in anchors)
+
+
+# News ---------------------------------------------------------------------------------------------------
+
+
+def unheard(edited: bytes, done: Updated, fresh: bytes) -> list[str]:
+    """The blocks of which some new text is neither where the block stands, nor in a comment."""
+    before = {block.id: block for block in manifest(edited).blocks}
+    notes = [set(text.split()) for text in comment_texts(done.content).values()]
+    texts = _texts(done.content)
+    whole = None if is_sure(done) else set(" ".join(texts.values()).split())
+    missing = []
+    for block in manifest(fresh).blocks:
+        old = before.get(block.id)
+        anchor = old.anchor if old is not None else block.anchor
+        here = whole or set(texts.get(anchor, "").split())
+        new = set(_words(block)) - (set(_words(old)) if old is not None else set())
+        if not new <= here and not any(new <= note | here for note in notes):
+            missing.append(block.id)
+    return missing
+
+
+def is_sure(done: Updated) -> bool:
+    """Whether the anchors alone tell where blocks stand: none was lost, and no copy of one was pasted."""
+    body, _ = document(done.content)
+    found = list(anchors_in(body))
+    return len(set(found)) == len(found) and not any(plan.by_text for plan in done.plans)
+
+
+def _words(block: ManifestBlock) -> list[str]:
+    lines = [text for _, text in block.text.paragraphs]
+    cells = [cell for table in block.text.tables for row in table for cell in row]
+    return " ".join((*lines, *cells)).split()
+
+
+def _texts(content: bytes) -> Mapping[str, str]:
+    body, styles = document(content)
+    told: dict[str, str] = {}
+    for region in read_regions(body):
+        text = read_text(region, styles)
+        lines = [line for _, line in text.paragraphs]
+        lines += [cell for table in text.tables for row in table for cell in row]
+        for anchor in region.anchors:
+            told[anchor] = f"{told.get(anchor, '')} {' '.join(lines)}"
+    return told
+
+
+# Taken back ---------------------------------------------------------------------------------------------
+
+
+def rejected(content: bytes, author: str = AUTHOR) -> list[str]:
+    """What every paragraph reads when all changes of one author are rejected."""
+    editor = Editor(content)
+    _reject(editor.body, author)
+    return reads(editor.save())
+
+
+def reads(content: bytes) -> list[str]:
+    """What every paragraph reads with its changes accepted, labels too; deleted rows and ends are told."""
+    body, styles = document(content)
+    return [
+        f"{'-' if _is_struck_row(node) else ''}{text}"
+        for node in body.iter(w("p"))
+        if (text := re.sub(r"\s+", " ", raw_text(node, styles, ())).strip())
+    ]
+
+
+def _is_struck_row(node: Element) -> bool:
+    return any(row.find(f"{w('trPr')}/{w('del')}") is not None for row in node.iterancestors(w("tr")))
+
+
+def _reject(body: Element, author: str) -> None:
+    for row in list(body.iter(w("tr"))):
+        for mark in _by(author, row.findall(f"{w('trPr')}/*")):
+            _drop(row if mark.tag == w("ins") else mark)
+    for mark in _by(author, body.iter(w("del"))):
+        for text in mark.iter(w("delText")):
+            text.tag = w("t")
+        if not _is_end(mark):
+            for child in list(mark):
+                mark.addprevious(child)
+            _drop(mark)
+    for mark in _by(author, body.iter(w("ins"))):
+        if not _is_end(mark):
+            _drop(mark)
+    _reject_ends(body, author)
+
+
+def _by(author: str, marks: Iterable[Element]) -> list[Element]:
+    return [mark for mark in marks if get(mark, "author") == author and mark.tag in (w("ins"), w("del"))]
+
+
+def _reject_ends(body: Element, author: str) -> None:
+    """A paragraph's end that was inserted goes, and the paragraph reads on into the next one."""
+    for node in list(body.iter(w("p"))):
+        marks = node.findall(f"{w('pPr')}/{w('rPr')}/*")
+        for mark in marks:
+            if get(mark, "author") == author and mark.tag == w("del"):
+                _drop(mark)
+        if any(get(mark, "author") == author and mark.tag == w("ins") for mark in marks):
+            following = node.getnext()
+            content = [child for child in node if child.tag != w("pPr")]
+            if following is not None and following.tag == w("p"):
+                at = 1 if following.find(w("pPr")) is not None else 0
+                for child in reversed(content):
+                    following.insert(at, child)
+                _drop(node)
+            elif not content:
+                _drop(node)
+
+
+def _is_end(mark: Element) -> bool:
+    parent = mark.getparent()
+    return parent is not None and parent.tag in (w("rPr"), w("trPr"))
+
+
+def _drop(node: Element) -> None:
+    parent = node.getparent()
+    if parent is not None:
+        parent.remove(node)
+
+
+# Soundness ----------------------------------------------------------------------------------------------
+
+
+def unsound(content: bytes) -> list[str]:
+    """What no program should be given: ids twice, comments without a place, tracked changes in themselves."""
+    root = parse(read_parts(content)["word/document.xml"])
+    return [*_ids(root), *_comment_marks(root, content), *_nested(root), *_misplaced(root)]
+
+
+def _ids(root: Element) -> Iterator[str]:
+    changes = Counter(get(n, "id") for n in root.iter() if n.get(w("author")) is not None)
+    starts = Counter(get(n, "id") for n in root.iter(w("bookmarkStart")))
+    ends = Counter(get(n, "id") for n in root.iter(w("bookmarkEnd")))
+    yield from (f"change {number} twice" for number, count in changes.items() if count > 1)
+    yield from (f"bookmark {number} twice" for number, count in starts.items() if count > 1)
+    yield from (f"bookmark {number} begins or ends alone" for number in (starts - ends) + (ends - starts))
+
+
+def _comment_marks(root: Element, content: bytes) -> Iterator[str]:
+    there = set(comment_texts(content))
+    for kind in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        found = Counter(get(node, "id") for node in root.iter(w(kind)))
+        yield from (f"{kind} of no comment: {number}" for number in found if number not in there)
+        yield from (f"{kind} twice: {number}" for number, count in found.items() if count > 1)
+
+
+def _nested(root: Element) -> Iterator[str]:
+    for kind, outside in (("ins", ("ins", "del")), ("del", ("del",))):
+        for node in root.iter(w(kind)):
+            parents = {parent.tag for parent in node.iterancestors()}
+            yield from (f"{kind} in {o}" for o in outside if w(o) in parents and not _is_end(node))
+    for node in root.iter(w("t"), w("delText")):
+        is_deleted = any(parent.tag == w("del") for parent in node.iterancestors())
+        if is_deleted != (node.tag == w("delText")):
+            yield f"{node.tag.rpartition('}')[2]} where it cannot stand"
+
+
+def _misplaced(root: Element) -> Iterator[str]:
+    for node in root.iter(w("pPr"), w("rPr"), w("trPr")):
+        parent = node.getparent()
+        before = [n for n in node.itersiblings(preceding=True) if n.tag != w("tblPrEx")]
+        if parent is not None and parent.tag in (w("p"), w("r"), w("tr")) and before:
+            yield f"{node.tag.rpartition('}')[2]} is not the first"
+    for node in root.iter(w("rPr")):
+        tags = [child.tag for child in node if child.tag in (w("ins"), w("del"))]
+        if tags != [child.tag for child in node][: len(tags)] or len(set(tags)) != len(tags):
+            yield "marks of a paragraph's end are not first"
+    yield from ("a cell without a paragraph" for cell in root.iter(w("tc")) if cell.find(w("p")) is None)

@@ -1,0 +1,88 @@
+"""A block in a revised draft: how it reads there, and what is to be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from uprreport.files.word.manifest import ManifestBlock
+from uprreport.files.word.regions import RegionText
+from uprreport.files.word.threads import Thread
+from uprreport.files.word.tokens import tokenise
+from uprreport.revise.merge import Change
+from uprreport.revise.tables import TablePlan
+
+What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "added", "removed", "deleted"]
+"""What becomes of a block (DESIGN: JSON on stdout, ``update``)."""
+
+NOTHING = "(nothing)"
+
+Paragraphs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A block as it reads in the revised draft; ``paragraphs`` hold every character, for exact places.
+
+    ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it.
+    """
+
+    paragraphs: Paragraphs
+    tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    label: str = ""
+    threads: tuple[Thread, ...] = ()
+    shared: bool = False
+    by_text: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of a block: no label, no word, no table."""
+        return not self.label and not self.tables and not tokenise(self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPlan:
+    """What to do with one block.
+
+    ``changes`` are of words, ``table`` of rows and cells, ``label`` a new label or None. ``comment`` is put
+    on the block, or where it is gone on the heading above its place; ``comments`` are the block's own ones.
+    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None when
+    it leaves it. ``withheld`` tells that an answer in it is no longer for publication: what goes is removed
+    for good, and a clash is an error that a person must mend.
+    """
+
+    id: str
+    title: str
+    change: What
+    after: ManifestBlock | None
+    changes: tuple[Change, ...] = ()
+    table: TablePlan | None = None
+    label: str | None = None
+    comment: str = ""
+    comments: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    theirs: Theirs | None = None
+    ours: RegionText | None = None
+    by_text: bool = False
+    clash: bool = False
+    withheld: bool = False
+
+    @property
+    def touches(self) -> bool:
+        """Whether anything in the document changes."""
+        return bool(
+            self.changes
+            or (self.table is not None and self.table.touches)
+            or self.label is not None
+            or self.comment
+            or self.comments
+            or self.drop
+            or self.change in ("added", "removed")
+        )
+
+
+def show(text: RegionText) -> str:
+    """What a region says, for comments and reports: paragraphs and rows one a line."""
+    lines = [line for _, line in text.paragraphs]
+    lines += [" | ".join(cells) for table in text.tables for cells in table]
+    return "\n".join(lines) or NOTHING
