@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -28,7 +27,8 @@ from finals import (
     struck,
     wear,
 )
-from test_revise_properties import DATA, EDITS, Hand, built
+from hands import SIMPLE, STRUCTURAL, Hand, Pick
+from test_revise_properties import DATA, Data, built, few
 from uprreport.files.word import properties
 from uprreport.files.word.final import Colophon, make_final, read_final
 from uprreport.files.word.package import read_parts, write_parts
@@ -63,7 +63,7 @@ def make(content: bytes, base: bytes):  # type: ignore[no-untyped-def]
 class Office(Hand):
     """An editor with tracking and comments, who remembers what must not go out."""
 
-    def __init__(self, content: bytes, pick: Callable[[st.SearchStrategy[int]], int]) -> None:
+    def __init__(self, content: bytes, pick: Pick) -> None:
         super().__init__(content, pick)
         self.gone: list[str] = []
 
@@ -92,7 +92,7 @@ class Office(Hand):
         elif what == "move":
             self.move(one)
         elif what == "comment":
-            comment(self.editor, node, self.bad(), resolved=self.pick(st.integers(0, 1)) == 1)
+            comment(self.editor, node, self.bad(), resolved=self.pick(2) == 1)
         elif what == "formatting":
             look_of(node, "pPrChange").getparent()[-1:] = [change("pPrChange", element("pPr"))]  # type: ignore[index]
             look = one.find(w("rPr"))
@@ -134,15 +134,15 @@ OFFICE_EDITS = st.lists(
 )
 
 
-@given(DATA, EDITS, OFFICE_EDITS, st.data())
+@given(DATA, few((*SIMPLE, *STRUCTURAL)), OFFICE_EDITS, st.data())
 def test_final__whatever_an_editor_did__holds_his_words_and_nothing_of_him(
-    data: tuple[dict[str, dict[str, str]], list[dict[str, object]]],
+    data: Data,
     edits: list[str],
     office: list[str],
     pick: st.DataObject,
 ) -> None:
     base = draft(built(data)).content
-    hand = Office(base, pick.draw)
+    hand = Office(base, lambda count: pick.draw(st.integers(0, count - 1)))
     for what in edits:
         hand.edit(what)
     for what in office:
@@ -169,7 +169,7 @@ def test_final__whatever_an_editor_did__holds_his_words_and_nothing_of_him(
 
 @given(DATA)
 def test_final__untouched_draft__reads_the_same(
-    data: tuple[dict[str, dict[str, str]], list[dict[str, object]]],
+    data: Data,
 ) -> None:
     base = draft(built(data)).content
     made = make(base, base)
