@@ -6,7 +6,7 @@ import copy
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from drafts import document
 from editors import WHEN, Editor, unmarked
@@ -16,7 +16,7 @@ from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
 from uprreport.files.word.threads import remove_thread
 from uprreport.files.word.tracking import mark_end
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 
 Pick = Callable[[int], int]
 """Gives a number below another."""
@@ -412,14 +412,10 @@ class Hand:
         self.editor.parts["word/comments.xml"] = serialise(root)
 
 
-def words_of(content: bytes, typed: list[str], without: Collection[str] = ()) -> Counter[str]:
-    """How often some words read: in the text with all changes accepted, and in comments that people wrote.
-
-    Paragraphs ``without`` some styles (by name).
-    """
+def words_of(content: bytes, typed: list[str]) -> Counter[str]:
+    """How often some words read: in the text with all changes accepted, and in comments that people wrote."""
     body, styles = document(content)
-    nodes = [node for node in body.iter(w("p")) if styles.name(style_of(node)) not in without]
-    texts = [raw_text(node, styles, ()) for node in nodes if not _in_deleted_row(node)]
+    texts = [raw_text(node, styles, ()) for node in body.iter(w("p")) if not _in_deleted_row(node)]
     parts = read_parts(content)
     if "word/comments.xml" in parts:
         nodes = parse(parts["word/comments.xml"]).iter(w("comment"))

@@ -6,6 +6,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from lxml import etree
 
@@ -125,10 +126,18 @@ def unheard(edited: bytes, done: Updated, fresh: bytes) -> list[str]:
         old = before.get(block.id)
         anchor = old.anchor if old is not None else block.anchor
         here = whole or set(texts.get(anchor, "").split())
-        new = set(_words(block)) - (set(_words(old)) if old is not None else set())
+        new = set(_words(block)) - _told_before(old)
         if not new <= here and not any(new <= note | here for note in notes):
             missing.append(block.id)
     return missing
+
+
+def _told_before(block: ManifestBlock | None) -> set[str]:
+    """What an editor was told of a block: its text, and an offer, which is heard once it is settled."""
+    if block is None:
+        return set()
+    offer = replace(block, text=block.offer.text) if block.offer is not None else block
+    return {*_words(block), *_words(offer)}
 
 
 def is_sure(done: Updated) -> bool:

@@ -8,7 +8,7 @@ from drafts import TODAY, document, draft, manifest, report, submission
 from editors import LATER, Editor, accepted, comments, everything, tracked, untouched
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import get, parse, run, serialise, w
+from uprreport.files.word.xml import get, parse, run, serialise, style_of, w
 from uprreport.model import Report
 from uprreport.revise.update import Updated, update_draft
 
@@ -289,6 +289,15 @@ def test_removed__not_edited__is_struck_and_edited__is_kept_with_a_comment() -> 
         accepted(kept.content)["theme_right_to_health_challenges"]
     )
     assert update(kept.content, first()).content == kept.content
+
+
+def test_removed__line_of_the_contents_that_came_to_stand_in_it__is_left_to_word() -> None:
+    editor = Editor(draft(with_measures(MEASURES, challenges="Few apply.")).content)
+    line = next(p for p in editor.paragraphs() if editor.styles.name(style_of(p)) == "toc 1")
+    editor.paragraph("theme_right_to_health_challenges").addnext(line)
+    done = update(editor.save(), first())
+    assert changes(done)["theme:right-to-health/challenges"] == "removed"
+    assert not any("Summary" in text for kind, _, text in tracked(done.content) if kind == "del")
 
 
 def test_withdrawn_then_given_again__comes_back() -> None:

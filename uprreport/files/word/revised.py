@@ -40,7 +40,7 @@ from uprreport.files.word.tracking import (
     strike_paragraph,
     track_row,
 )
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
 from uprreport.findings import UprReportError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -244,10 +244,10 @@ class Revised:
         return made
 
     def delete_region(self, region: Region, *, strikes: bool = True) -> None:
-        """Delete everything that a region holds."""
+        """Delete everything that a region holds, but what is made anew with every draft."""
         self._touched = True
         for node in region.elements:
-            if is_section_break(node):
+            if is_section_break(node) or self.styles.name(style_of(node)) in names.GENERATED:
                 continue
             if not strikes:
                 remove(node)
