@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench messages docs clean
 
 demo: .venv/.installed  ## the shipped example, checked and built into demo/
 	rm -rf demo
@@ -22,6 +22,9 @@ lint: .venv/.installed-dev  ## style and types
 
 bench: .venv/.installed-dev  ## ratios beside a named peer, measured in one run
 	$(BIN)/python benchmarks/run.py
+
+messages: .venv/.installed-dev  ## the catalogues of the languages, brought up to date with the code
+	$(BIN)/python tools/make_messages.py
 
 docs: .venv/.installed-dev  ## the pages that are made from the code
 	$(BIN)/python tools/make_docs.py

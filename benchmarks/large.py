@@ -1,4 +1,4 @@
-"""A review of the size of a real one: 254 recommendations, 21 agencies, an answer for nearly every row."""
+"""A review of the size of a real one: 254 recommendations, 21 agencies, an answer for every row."""
 
 from __future__ import annotations
 
@@ -32,13 +32,16 @@ WORDS = str.split(
 STATUSES = ("implemented", "in progress", "planned", "continuous")
 
 
-def make_large(folder: Path, recommendations: int = 254, agencies: int = 21) -> Path:
-    """Write the review folder; the same numbers give the same files."""
+def make_large(folder: Path, recommendations: int = 254, agencies: int = 21, supporting: int = 1) -> Path:
+    """Write the review folder; the same numbers give the same files.
+
+    Each recommendation has a lead and some supporting agencies, which all answer it.
+    """
     rng = random.Random(recommendations)
     folder.mkdir(parents=True)
     (folder / "review.toml").write_text(SETTINGS, encoding="utf-8")
     review, _ = open_review(folder)
-    register = _register(rng, recommendations, agencies)
+    register = _register(rng, recommendations, agencies, supporting)
     review.register.write_bytes(
         write_workbook(
             register_tabs(RegisterFile(register=register), review.schema), properties={}, created=TODAY
@@ -54,7 +57,7 @@ def make_large(folder: Path, recommendations: int = 254, agencies: int = 21) -> 
     return folder
 
 
-def _register(rng: random.Random, recommendations: int, agencies: int) -> Register:
+def _register(rng: random.Random, recommendations: int, agencies: int, supporting: int) -> Register:
     ids = [f"a{index:02d}" for index in range(1, agencies + 1)]
     themes = [f"Theme {index}" for index in range(1, 41)]
     items = tuple(
@@ -67,7 +70,7 @@ def _register(rng: random.Random, recommendations: int, agencies: int) -> Regist
             themes=(themes[index % len(themes)],),
             sdgs=(str(index % 17 + 1),),
             lead=ids[index % agencies],
-            supporting=(ids[(index + 1) % agencies],),
+            supporting=tuple(ids[(index + step) % agencies] for step in range(1, supporting + 1)),
         )
         for index in range(1, recommendations + 1)
     )

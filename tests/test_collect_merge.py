@@ -135,6 +135,68 @@ def test_merge__older_internal_newer_blank__stays_internal() -> None:
     assert part(result, "140.1") == "withheld"
 
 
+# Editions: sheets that were filled in from earlier submissions ------------------------------------------
+
+
+def edition(told: Submission, number: int, file: str = "", unit: str = "") -> Submission:
+    return replace(told, edition=number, file=file or f"{told.agency}-e{number}.xlsx", unit=unit)
+
+
+def test_merge__later_edition_of_the_round__replaces_the_row_whatever_was_approved() -> None:
+    first = submission("moh", row("140.1", measures="One."), approved="2026-04-01")
+    edited = edition(submission("moh", row("140.1", measures="One, and two.")), 1)
+    result = merged(edited, first)
+    assert answer(result, "140.1") == [("moh", "", "One, and two.")]
+    assert codes(result) == ["superseded-submission"]
+
+
+def test_merge__later_edition_without_a_row__lets_the_earlier_one_stand() -> None:
+    first = submission("moh", row("140.1", status="planned"), row("140.10", status="planned"))
+    edited = edition(submission("moh", row("140.10", remark="To be answered later.")), 2)
+    result = merged(first, edited)
+    assert answer(result, "140.1") == answer(result, "140.10") == [("moh", "planned", "")]
+
+
+def test_merge__equal_edition_different_texts__is_still_asked() -> None:
+    one = edition(submission("moh", row("140.1", measures="One.")), 1, "a.xlsx")
+    two = edition(submission("moh", row("140.1", line=4, measures="Two.")), 1, "b.xlsx")
+    assert codes(merged(one, two)) == ["double-text"]
+
+
+def test_merge__higher_round__wins_over_any_edition() -> None:
+    edited = edition(submission("moh", row("140.1", status="planned")), 9)
+    second = submission("moh", row("140.1", status="implemented"), round_=2)
+    assert answer(merged(edited, second), "140.1") == [("moh", "implemented", "")]
+
+
+def needs(*descriptions: str) -> list[Row]:
+    return [row("", tab="assistance", line=3 + i, description=d) for i, d in enumerate(descriptions)]
+
+
+def described(result: Merged) -> list[str]:
+    return sorted(record.text("description") for record in result.records.tables["assistance"])
+
+
+def test_free_table__later_edition__takes_the_place_of_the_earlier_rows() -> None:
+    first = submission("moh", *needs("Two trainers.", "Funds."))
+    edited = edition(submission("moh", *needs("Three trainers.", "Funds.")), 1)
+    assert described(merged(first, edited)) == ["Funds.", "Three trainers."]
+    assert described(merged(first, edition(submission("moh", row("140.1", status="planned")), 1))) == [
+        "Funds.",
+        "Two trainers.",
+    ]
+
+
+def test_free_table__department__completes_and_a_whole_sheet_made_later_replaces() -> None:
+    first = submission("moh", *needs("Two trainers."))
+    part = edition(submission("moh", *needs("Funds.")), 1, "unit.xlsx", "hospitals")
+    assert described(merged(first, part)) == ["Funds.", "Two trainers."]
+    rest = edition(submission("moh", *needs("Three trainers.")), 1, "rest.xlsx")
+    assert described(merged(first, part, rest)) == ["Funds.", "Three trainers."]
+    whole = edition(submission("moh", *needs("All of it.")), 2)
+    assert described(merged(first, part, rest, whole)) == ["All of it."]
+
+
 # Publication ------------------------------------------------------------------------------------------
 
 

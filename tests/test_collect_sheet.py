@@ -161,7 +161,9 @@ def test_sheet__identity__each_of_its_two_places_is_enough(tmp_path: Path) -> No
     [
         (" MOH ", "moh", []),
         ("mohh", "", ["agency-unknown"]),
-        ("Ministry of Health", "", ["workbook-wrong", "value-wrong-type"]),
+        ("Ministry of Health", "moh", []),
+        ("ministry of health:", "moh", []),
+        ("Ministry of Healht", "", ["agency-unknown"]),
         (None, "", ["workbook-wrong"]),
     ],
 )
@@ -187,6 +189,18 @@ def test_sheet__round_that_is_none__is_the_first(digits: str, tmp_path: Path) ->
     submission, _ = read_submission(edited(written(tmp_path), change), "moh.xlsx", WANT)
     assert submission is not None
     assert submission.round == 1
+
+
+@pytest.mark.parametrize(("typed", "wanted"), [("", 0), ("2", 2), ("two", 0), ("-1", 0), ("99999", 0)])
+def test_sheet__edition_and_unit__travel_inside_the_file(typed: str, wanted: int, tmp_path: Path) -> None:
+    unit = "hospitals" if wanted else ""
+    properties = {**sheet_properties(WANT, MOH, wanted, unit=unit), "uprreport edition": typed}
+    content = write_workbook(sheet_tabs(WANT, MOH), properties=properties, created=TODAY)
+    (tmp_path / "moh.xlsx").write_bytes(content)
+    submission, _ = read_submission(tmp_path / "moh.xlsx", "moh.xlsx", WANT)
+    assert submission is not None
+    assert (submission.edition, submission.unit) == (wanted, unit)
+    assert "uprreport edition" not in sheet_properties(WANT, MOH)
 
 
 def test_sheet__publication_of_all_that_cannot_be_read__needs_clearance(tmp_path: Path) -> None:
@@ -283,9 +297,17 @@ def looks(sheet: Worksheet) -> dict[str, object]:
     return {
         "widths": widths,
         "printed": (sheet.print_title_rows, sheet.print_title_cols, sheet.print_area),
-        "page": (setup.orientation, int(setup.paperSize), setup.fitToWidth, setup.fitToHeight),
+        "page": (setup.orientation, int(setup.paperSize), _scale(sheet)),
         "filter": sheet.auto_filter.ref,
     }
+
+
+def _scale(sheet: Worksheet) -> tuple[object, ...]:
+    """How much is printed on a page: so many pages, or at a scale with breaks between columns."""
+    setup, properties = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
+    if properties is not None and properties.fitToPage:
+        return tuple(1 if pages is None else pages for pages in (setup.fitToWidth, setup.fitToHeight))
+    return int(setup.scale), [one.id for one in sheet.col_breaks.brk]
 
 
 def test_sheet__same_inputs__same_bytes(tmp_path: Path) -> None:

@@ -22,8 +22,10 @@ from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.workbook import Grid, RawTab
 from uprreport.files.excel.write import write_workbook
 from uprreport.findings import CATALOGUE
-from uprreport.model import ErrorCell, Raw
+from uprreport.model import ErrorCell, Filled, Raw
 from uprreport.review import load_shipped_schema, shipped
+from uprreport.text import clean_text
+from uprreport.values import is_blank
 
 WANT = expected(publication="needs clearance")
 RECORDS = json.loads((shipped("schemas") / "records.schema.json").read_text(encoding="utf-8"))
@@ -103,3 +105,32 @@ def test_submission__anything_in_any_cell__is_read_told_and_merged(
     read, problems = read_decisions(decisions, "decisions.xlsx", DECISIONS)
     assert problems == ()
     assert is_current(merged.questions, read)
+
+
+OPEN_TEXTS = ("measures", "challenges", "next_steps", "legal_act", "indicator_source", "remark")
+TEXTS = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.text(
+        st.sampled_from("\x00\x0b\r\n\t \u00a0\u200b\u200d\u2028\ufeff\ufffe_x000B=+@'é界؟\U0001f3e5"),
+        max_size=30,
+    ),
+    st.sampled_from(["_x0041_", "_x000D_", "=1+1", "{=A1}", "#REF!", "TRUE", "0012", "https://a.b", "'x"]),
+)
+
+
+@given(st.dictionaries(st.sampled_from(OPEN_TEXTS), TEXTS, min_size=1))
+def test_submission__any_text_in_any_open_cell__reads_the_same_but_for_control_characters(
+    folder: Path, texts: dict[str, str]
+) -> None:
+    filled = Filled(progress={"140.1": {"status": "planned", **texts}})
+    path = folder / "texts.xlsx"
+    path.write_bytes(
+        write_workbook(sheet_tabs(WANT, MOH, filled), properties=sheet_properties(WANT, MOH), created=TODAY)
+    )
+    submission, _ = read_submission(path, "texts.xlsx", WANT)
+    assert submission is not None
+    (row,) = submission.rows["progress"]
+    schema = load_shipped_schema("progress")
+    for name, text in texts.items():
+        wanted = "" if is_blank(schema.column(name), text) else clean_text(text)[0]
+        assert row.text(name) == wanted

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import io
+import sys
+
 import pytest
 
 from uprreport.console import Talk
@@ -37,3 +40,42 @@ def test_talk__table__digits_to_the_right(capsys: pytest.CaptureFixture[str]) ->
     lines = [line.strip() for line in capsys.readouterr().out.splitlines() if line.strip()]
     assert [line.split() for line in lines if line[0] == "m"] == [["moh", "7"], ["moe", "12"]]
     assert lines[-2].endswith(" 7")
+
+
+class Terminal(io.StringIO):
+    """What stderr is when somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def watched(monkeypatch: pytest.MonkeyPatch, *, patience: float, quiet: bool = False) -> str:
+    """What a terminal shows while three items are gone through."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)  # not in a fixture: pytest has its own again after that
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("uprreport.console.PATIENCE", patience)
+    assert list(Talk(quiet=quiet).watch(["a", "b", "c"])) == ["a", "b", "c"]
+    return terminal.getvalue()
+
+
+def test_talk__watched_for_long_in_a_terminal__shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = watched(monkeypatch, patience=-1)
+    assert "reading" in shown
+    assert "/3" in shown
+
+
+def test_talk__watched_and_quiet__shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert watched(monkeypatch, patience=-1, quiet=True) == ""
+
+
+def test_talk__watched_but_soon_done__shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert watched(monkeypatch, patience=1000) == ""
+
+
+def test_talk__watched_without_a_terminal__shows_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uprreport.console.PATIENCE", -1)
+    assert list(Talk().watch(["a"])) == ["a"]
+    assert capsys.readouterr().err == ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from conftest import Browse
 from uprreport.cli import main
 from uprreport.findings import CATALOGUE
 
@@ -71,3 +73,15 @@ def test_templates_page__every_placeholder__is_documented_and_exists() -> None:
     known |= {f"blocks.{name}" for name in told.sections} | {"contents"}
     page = (DOCS / "templates.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\{\{ ([a-z_.0-9]+) \}\}", page)) == known
+
+
+GUIDES = sorted((ROOT / "docs" / "agencies").glob("guide-*.html"))
+
+
+@pytest.mark.apps
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
+def test_guide__printed__takes_two_pages_at_most(guide: Path, chromium: Browse, tmp_path: Path) -> None:
+    target = tmp_path / "guide.pdf"
+    chromium(guide, f"--print-to-pdf={target}", "--no-pdf-header-footer")
+    told = subprocess.run(["pdfinfo", str(target)], capture_output=True, text=True, check=True).stdout
+    assert 1 <= int(told.partition("Pages:")[2].split()[0]) <= 2

@@ -41,20 +41,49 @@ NOT_WORKBOOKS = {
     "empty": (b"", "workbook-empty", "holds nothing"),
     "no filled cell": (workbook(Progress=""), "workbook-empty", "holds nothing"),
     "password": (OLE + in_utf16("EncryptedPackage"), "workbook-encrypted", "password"),
-    "xls": (OLE + in_utf16("Workbook"), "workbook-old-format", ".xls"),
+    "old workbook cut off": (OLE + in_utf16("Workbook"), "workbook-unreadable", "damaged"),
+    "works": (OLE + in_utf16("WksSSWorkBook"), "workbook-old-format", "Microsoft Works"),
+    "lotus": (b"\x00\x00\x1a\x00\x00\x10", "workbook-old-format", "Lotus 1-2-3"),
+    "sylk": (b"ID;PWXL;N;E\r\n", "workbook-old-format", "SYLK"),
+    "one xml file of opendocument": (
+        b'<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet">',
+        "workbook-old-format",
+        ".fods",
+    ),
     "doc": (OLE + in_utf16("WordDocument"), "workbook-unreadable", "Word"),
     "unknown compound": (OLE, "workbook-unreadable", "old Office file"),
     "ods": (
         archive_of({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-        "workbook-old-format",
-        "OpenDocument",
+        "workbook-unreadable",
+        "contents are missing",
     ),
     "odt": (
         archive_of({"mimetype": b"application/vnd.oasis.opendocument.text"}),
         "workbook-unreadable",
         "another kind",
     ),
-    "xlsb": (archive_of({"xl/workbook.bin": b""}), "workbook-old-format", "binary"),
+    "xlsb": (archive_of({"xl/workbook.bin": b""}), "workbook-unreadable", "no worksheets"),
+    "xlsb cut off": (archive_of({"xl/workbook.bin": b"\x9c\x01\xff"}), "workbook-unreadable", "damaged"),
+    "ods with a password": (
+        archive_of(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "META-INF/manifest.xml": b"<manifest:encryption-data/>",
+            }
+        ),
+        "workbook-encrypted",
+        "password",
+    ),
+    "ods with entities": (
+        archive_of(
+            {
+                "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": b'<!DOCTYPE x [<!ENTITY a "aaaa">]><document-content>&a;</document-content>',
+            }
+        ),
+        "workbook-unreadable",
+        "not safe",
+    ),
     "numbers": (archive_of({"Index/Document.iwa": b""}), "workbook-old-format", "Numbers"),
     "docx": (archive_of({"word/document.xml": b"<w/>"}), "workbook-unreadable", "Word document"),
     "pptx": (archive_of({"ppt/presentation.xml": b"<p/>"}), "workbook-unreadable", "presentation"),

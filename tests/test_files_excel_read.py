@@ -9,17 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uprreport.files.excel.cells import Position, address
 from uprreport.files.excel.guard import Package
 from uprreport.files.excel.parts import read_parts
-from uprreport.files.excel.read import (
-    address,
-    plain_copy,
-    read_patiently,
-    read_properties,
-    read_quickly,
-    read_workbook,
-)
-from uprreport.files.excel.scan import Position, rewrite_sheet, scan_sheet
+from uprreport.files.excel.read import read_properties, read_workbook
+from uprreport.files.excel.readers import plain_copy, read_patiently, read_quickly
+from uprreport.files.excel.scan import rewrite_sheet, scan_sheet
 from uprreport.files.excel.workbook import Grid, Limits, RawTab, Workbook
 from uprreport.files.excel.write import write_workbook
 from uprreport.findings import CATALOGUE
@@ -230,8 +225,8 @@ def test_read_workbook__blank_cells_beyond_the_limits__are_ignored(tmp_path: Pat
 def test_read_workbook__wide_and_nearly_empty__is_read_row_by_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("uprreport.files.excel.read.DENSE_AREA", 10)
-    monkeypatch.setattr("uprreport.files.excel.read.read_quickly", None)
+    monkeypatch.setattr("uprreport.files.excel.readers.DENSE_AREA", 10)
+    monkeypatch.setattr("uprreport.files.excel.readers.read_quickly", None)
     cells: dict[Position, Raw] = {(1, 1): "a", (90, 300): "b"}
     content = write_workbook([RawTab(grid=Grid("a", False, cells))], properties={}, created=NEW_YEAR)
     assert read(content, tmp_path).grids[0].cells == cells

@@ -134,7 +134,8 @@ def test_trace__json__has_every_key(folder: Path) -> None:
     assert block["editors"] == []
     source = {
         "file": "submissions/moh.xlsx", "sheet": "Progress", "agency": "moh", "number": "140.2",
-        "date": "2026-04-02", "changed_since": False,
+        "date": "2026-04-02",
+        "letter": None, "changed_since": False,
     }  # fmt: skip
     places = [{k: v for k, v in s.items() if k not in ("cell", "field")} for s in block["sources"]]
     assert places == [source, source]

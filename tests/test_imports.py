@@ -17,7 +17,8 @@ ALLOWED = {
     "__main__": {"cli"},
     "text": set(),
     "language": {"text"},
-    "findings": {"language"},
+    "catalogue": set(),
+    "findings": {"catalogue", "language"},
     "model": {"findings", "model"},
     "values": {"language", "model", "text", "schema"},
     "schema": {"findings", "language", "model", "text", "values"},
@@ -34,7 +35,7 @@ ALLOWED = {
     "flows": LEAVES | {"register", "collect", "report", "revise", "locale", "flows", "sample", "steps", ""},
     "cli": {"", "findings", "text", "console", "flows", "cli"},
 }
-FORMATS = {"openpyxl", "python_calamine", "xlsxwriter", "docx", "lxml", "docxtpl"}
+FORMATS = {"openpyxl", "python_calamine", "xlsxwriter", "docx", "lxml", "docxtpl", "xlrd"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

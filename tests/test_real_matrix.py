@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Convert
 from uprreport.findings import Finding, Severity
-from uprreport.flows import begin, draft, gather
+from uprreport.flows import begin, draft, gather, sending
 from uprreport.register.matrix import Matrix, read_matrix, write_matrix
 from uprreport.register.states import is_state
 from uprreport.review import load_shipped_schema
@@ -211,7 +211,7 @@ def test_real_list__from_import_to_draft__with_21_agencies(
     assert (errors(assigned.findings), assigned.document["unassigned"]) == ([], [])
     assert len(assigned.document["assigned"]) == 254
 
-    sheets = gather.sheets(folder, (), TODAY).document["sheets"]
+    sheets = sending.sheets(folder, (), TODAY).document["sheets"]
     assert len(sheets) == 21
     first, second = (folder / sheet for sheet in sheets[:2])
     for sheet in (first, second):

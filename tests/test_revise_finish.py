@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from clearances import standing, two
@@ -101,14 +103,14 @@ def test_marks__of_missing_texts__are_told_until_somebody_wrote_over_them() -> N
 
 
 def sheet(
-    agency: str, numbers: str, *, number: int = 1, approved: str = "", language: str = ""
+    agency: str, numbers: str, *, number: int = 1, edition: int = 0, approved: str = "", language: str = ""
 ) -> Submission:
     told = submission(
         agency, {n: {"number": n, "measures": f"Maßnahmen zu {n} sind jetzt geplant."} for n in numbers}
     )
     values = {"approved_by": approved, "language": language}
     cover = Row("cover", told.file, "Cover", 0, values, {})
-    return Submission(told.file, told.review, agency, number, "1", cover, told.rows)
+    return Submission(told.file, told.review, agency, number, "1", cover, told.rows, edition)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +123,25 @@ def sheet(
         ([sheet("moh", "12", number=2), sheet("moh", "12", approved="A. Director")], ["moh"]),
         ([sheet("moh", "12"), sheet("moe", "12", approved="A. Director")], ["moh"]),
         ([sheet("moh", "")], []),
+        ([sheet("moh", "12"), sheet("moh", "12", edition=1, approved="A. Director")], []),
+        ([sheet("moh", "12", edition=1), sheet("moh", "12", approved="A. Director")], ["moh"]),
     ],
-    ids=["unapproved", "approved", "replaced", "partly", "later", "another-agency", "blank"],
+    ids=[
+        *("unapproved", "approved", "replaced", "partly", "later", "another-agency", "blank"),
+        *("edited", "edited-later"),
+    ],
 )
 def test_approval__every_row_that_counts__needs_one(sheets: list[Submission], wanted: list[str]) -> None:
     assert [told.where for told in finish.from_submissions(sheets)] == wanted
+
+
+def test_approval__by_letter_or_signed_paper__needs_no_name_but_stale_ones_are_told() -> None:
+    one, other = sheet("moh", "12"), sheet("moe", "12")
+    letter = Row("cover", one.file, "Cover", 0, {"on_behalf": "No. 5 of 3 March 2026"}, {})
+    assert list(finish.from_submissions([replace(one, cover=letter)])) == []
+    found = finish.from_submissions([one, other], signed={"moh"}, stale=["moh"])
+    assert [told.where for told in found] == ["moh", "moe"]
+    assert list(finish.from_submissions([one], signed={"moh"})) == []
 
 
 @pytest.mark.parametrize(

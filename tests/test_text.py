@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uprreport.text import clean_text, fold, natural_key, number_ranges, slug, words
+from uprreport.text import clean_text, fold, is_empty, natural_key, number_ranges, slug, words
 
 
 def test_clean_text__control_characters__are_removed_and_told() -> None:
@@ -32,6 +32,15 @@ def test_clean_text__twice__changes_nothing_more(text: str) -> None:
 def test_fold__label_as_people_type_it__is_the_same() -> None:
     assert fold("  Partially\u00a0 IMPLEMENTED: ") == fold("partially implemented")
     assert fold("planned") != fold("not planned")
+
+
+@pytest.mark.parametrize("typed", ["İCRA EDİLİB", "ICRA EDILIB", "İcra edilib", "icra edılıb"])
+def test_fold__dotted_and_dotless_i__are_one_letter(typed: str) -> None:
+    assert fold(typed) == fold("İcra edilib")
+
+
+def test_fold__apostrophes__are_one_sign() -> None:
+    assert fold("Niveau d’exécution") == fold("niveau d'exécution") != fold("niveau dexécution")
 
 
 def test_natural_key__numbers__in_the_order_people_read() -> None:
@@ -63,3 +72,13 @@ def test_slug__theme__is_ascii() -> None:
         == "right-to-an-adequate-standard-of-living-health"
     )
     assert slug("Sağlamlıq") == "saglamlq"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t", "\u00a0", "\u200b", "\ufeff \u2060", "\u3000\u00ad"])
+def test_is_empty__blanks_and_hidden_signs__are_nothing(text: str) -> None:
+    assert is_empty(text)
+
+
+@pytest.mark.parametrize("text", ["a", "-", "\u200bə", " — ", "\u00a0؟", "\u200b" * 30 + "中"])
+def test_is_empty__one_sign_that_is_seen__is_something(text: str) -> None:
+    assert not is_empty(text)

@@ -12,7 +12,23 @@ from uprreport.review import load_shipped_schema
 from uprreport.values import as_text, is_blank, read_value
 
 PROGRESS = load_shipped_schema("progress")
-NOTHING = ["-", "–", "—", "--", " - ", "n/a", "N/A", "n.a.", "None", "none "]
+NOTHING = [
+    "-",
+    "–",
+    "—",
+    "--",
+    " - ",
+    "n/a",
+    "N/A",
+    "n.a.",
+    "None",
+    "none ",
+    "Néant",
+    "Ninguna.",
+    "无",
+    "لا يوجد",
+    "Yoxdur",
+]
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -91,3 +107,40 @@ def test_read_value__date_with_two_readings__is_told(text: str) -> None:
 def test_read_value__no_date__is_told(text: str) -> None:
     value, (problem,) = read_value(PROGRESS.column("start"), text)
     assert (value, problem.code) == (None, "value-wrong-type")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1250,5", 1250.5),
+        ("0,75", 0.75),
+        ("3,1416", 3.1416),
+        ("1 250,50", 1250.5),
+        ("1250.5", 1250.5),
+        ("12", 12),
+    ],
+)
+def test_read_value__decimal_sign__is_a_point_or_a_comma(text: str, number: float) -> None:
+    assert read_value(PROGRESS.column("indicator_value"), text) == (number, ())
+
+
+@pytest.mark.parametrize("text", ["1,250", "1,250,000", "1,250.5", "1.250,5", ",5", "5,"])
+def test_read_value__comma_that_may_divide_thousands__is_not_guessed_at(text: str) -> None:
+    value, (problem,) = read_value(PROGRESS.column("indicator_value"), text)
+    assert (value, problem.code) == (None, "value-wrong-type")
+
+
+@pytest.mark.parametrize(
+    "typed", ["moh, moe", "moh; moe", "moh\nmoe", "moh،moe", "moh؛ moe", "moh，moe", "moh、moe"]
+)
+def test_read_value__several_ids__are_divided_by_any_script_s_comma(typed: str) -> None:
+    column = load_shipped_schema("recommendations").column("supporting")
+    assert read_value(column, typed) == (("moh", "moe"), ())
+
+
+def test_read_value__names_with_commas__are_divided_by_lines_only() -> None:
+    column = load_shipped_schema("recommendations").column("recommending_states")
+    assert read_value(column, "Iran, Islamic Republic of\nPeru") == (
+        ("Iran, Islamic Republic of", "Peru"),
+        (),
+    )

@@ -8,7 +8,8 @@
 
 A blank cell is empty, any other is text. ``=num:12``, ``=date:2025-01-31``, ``=bool:true``,
 ``=error:#REF!`` and ``=bare:A1+1`` (a formula whose result was not saved) make typed cells; ``\\n`` is a line
-break inside a cell and ``\\|`` a vertical bar.
+break inside a cell and ``\\|`` a vertical bar. ``=merged:D3:D5:text`` merges cells, ``=hidden:text`` hides
+its row, or its column where it is a heading; ``=u:140.1\\u200b`` is text with signs that nobody sees.
 """
 
 from __future__ import annotations
@@ -65,6 +66,16 @@ def _set(cell: Cell, text: str) -> None:
         cell.value, cell.data_type = rest, "e"
     elif kind == "bare":
         cell.value = f"={rest}"
+    elif kind == "merged":
+        first, last, cell.value = rest.split(":", 2)
+        cell.parent.merge_cells(f"{first}:{last}")
+    elif kind == "hidden":
+        cell.value = rest
+        dimensions = cell.parent.row_dimensions if cell.row > 1 else cell.parent.column_dimensions
+        dimensions[cell.row if cell.row > 1 else cell.column_letter].hidden = True
+    elif kind == "u":
+        cell.value = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), rest)
+        cell.data_type = "s"
     else:
         cell.value = text.replace("\\n", "\n").replace("\\|", "|")
         cell.data_type = "s"

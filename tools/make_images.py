@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 import sys
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+
+from uprreport.collect.sheet import sheet_properties, sheet_tabs, write_sheet
+from uprreport.flows.base import load
+from uprreport.model import Filled
+from uprreport.review import shipped
+from uprreport.sample import read_submissions
+from uprreport.values import choice_of
 
 DOCS = Path(__file__).parent.parent / "docs" / "images"
 TODAY = "2026-04-20"
@@ -58,6 +67,27 @@ def revise(draft: Path) -> Path:
                     part = part.replace(old, new, 1)
             copy.writestr(entry, part)
     return target
+
+
+def sheet_images(demo: Path, folder: Path) -> None:
+    """One agency's filled sheet in three languages: the part in which it answers."""
+    review = load(demo, datetime.date.fromisoformat(TODAY))
+    (answers,) = (
+        s for s in read_submissions(shipped("samples") / "demo" / "submissions") if s.agency == "moh"
+    )
+    (found,) = (agency for agency in review.register.agencies if agency.id == "moh")
+    schema = review.expected.schema("progress")
+    keyed = {
+        number: {name: choice_of(schema.column(name), str(raw)) or raw for name, raw in row.items()}
+        for number, row in answers.filled.progress.items()
+    }
+    for code in ("en", "az", "ar"):
+        agency = replace(found, language=code)
+        tabs = sheet_tabs(review.expected, agency, Filled(progress=keyed))
+        path = folder / f"sheet-{code}.xlsx"
+        properties = sheet_properties(review.expected, agency)
+        path.write_bytes(write_sheet(review.expected, agency, tabs, properties))
+        page(pdf(path, folder), 4, f"sheet-{code}", 20, 30, 900, 370)
 
 
 def browse(path: Path, name: str, width: int, height: int) -> None:
@@ -122,8 +152,7 @@ def main() -> None:
             [*uprreport, "-C", str(demo), "update", str(revised), "-q", "--today", "2026-05-12"], check=False
         )
         page(pdf(revised.with_name("revised-updated.docx"), folder, notes=True), 5, "updated")
-        (filled,) = (folder / "demo" / "submissions").glob("MoH*.xlsx")
-        page(pdf(filled, folder), 5, "sheet", 20, 30, 900, 370)
+        sheet_images(demo, folder)
 
 
 if __name__ == "__main__":

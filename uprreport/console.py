@@ -5,10 +5,12 @@ Data go to stdout, talk to stderr. Everything is readable without colour.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from uprreport.findings import (
     Finding,
@@ -22,8 +24,14 @@ from uprreport.findings import (
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+
+T = TypeVar("T")
+
+PATIENCE = 1.0
+"""Seconds that may pass before a bar shows how far a command has come."""
 
 OK, FINDINGS, CANNOT_RUN = 0, 1, 2
 SHOWN_PLACES = 5
@@ -53,6 +61,30 @@ class Talk:
     def next(self, step: str) -> None:
         """The last line of every command: what to do next."""
         self.say(f"Next: {step}")
+
+    def watch(self, items: Sequence[T]) -> Iterator[T]:
+        """The items one after the other, with a bar on stderr once they take longer than a second.
+
+        In a terminal only, and not when quiet. The bar is gone when the last item is done.
+        """
+        if self.quiet or not sys.stderr.isatty():
+            yield from items
+            return
+        with contextlib.ExitStack() as stack:
+            begun, bar = time.monotonic(), None
+            for done, item in enumerate(items):
+                if bar is None and time.monotonic() - begun > PATIENCE:
+                    bar = stack.enter_context(self._bar())
+                    bar.add_task("reading", total=len(items))
+                if bar is not None:
+                    bar.update(bar.task_ids[0], completed=done)
+                yield item
+
+    def _bar(self) -> Progress:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        return Progress(*columns, console=self._rich(sys.stderr), transient=True)
 
     def error(self, problem: UprReportError) -> None:
         """The one line that says why the run stopped, and the hint."""

@@ -6,14 +6,15 @@ English is the language of the code: a text is its own key. A text that was put 
 
 from __future__ import annotations
 
+import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Self
 
-from uprreport.text import fold
+from uprreport.text import LABEL, fold, unaccented
 
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
@@ -60,6 +61,15 @@ def label(text: str) -> Phrase:
     return Phrase(text, {})
 
 
+def listed(words: Iterable[str]) -> str:
+    """``A, B, C``, with the comma of the reader's language; empty for nothing."""
+    first, *more = [*words] or [""]
+    told = first
+    for word in more:
+        told = phrase("{first}, {second}", first=told, second=word)
+    return told
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language: its code, and the texts by their English ones; what it does not have stays English."""
@@ -79,6 +89,12 @@ class Language:
         words = {name: self(told) if isinstance(told, Phrase) else told for name, told in text.words.items()}
         template = self.texts.get(text.template, text.template)
         return template.format_map(words) if words else template
+
+    def day(self, day: datetime.date) -> str:
+        """A date as the language writes it out: ``15 April 2026``."""
+        from babel.dates import format_date
+
+        return format_date(day, "d MMMM y" if self.code == "en" else "long", self.code)
 
 
 ENGLISH = Language("en", {})
@@ -106,14 +122,34 @@ def _read(path: Path) -> Mapping[str, str]:
 
 
 def english_of(text: str) -> frozenset[str]:
-    """The English texts that are told so in any shipped language; case and blanks do not count."""
-    return _english().get(fold(text), frozenset())
+    """The English texts that are told so in any shipped language.
+
+    Case and blanks do not count, and accents only where something is told so with them.
+    """
+    return _english_of(text) if len(text) > LABEL else _english_of_label(text)
+
+
+def _english_of(text: str) -> frozenset[str]:
+    folded = fold(text)
+    return _english().get(folded) or _english_unaccented().get(unaccented(folded), frozenset())
+
+
+_english_of_label = functools.lru_cache(maxsize=10_000)(_english_of)
 
 
 @functools.cache
 def _english() -> Mapping[str, frozenset[str]]:
+    texts = (load_language(code).texts.items() for code in LANGUAGES)
+    return _grouped((fold(told), english) for items in texts for english, told in items)
+
+
+@functools.cache
+def _english_unaccented() -> Mapping[str, frozenset[str]]:
+    return _grouped((unaccented(told), text) for told, english in _english().items() for text in english)
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for code in LANGUAGES:
-        for english, told in load_language(code).texts.items():
-            found.setdefault(fold(told), set()).add(english)
+    for told, english in pairs:
+        found.setdefault(told, set()).add(english)
     return {told: frozenset(english) for told, english in found.items()}

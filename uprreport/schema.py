@@ -28,7 +28,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from uprreport.findings import Finding, Location, shorten
-from uprreport.language import Language, label, phrase
+from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Choice, Raw, Row, Value
 from uprreport.text import fold
 from uprreport.values import Problem, as_text, expected_of, read_value
@@ -244,12 +244,7 @@ def _violation(column: Column, keyword: str, value: str) -> Problem:
 def join_or(words: Iterable[str]) -> str:
     """``A, B or C``."""
     *most, last = words
-    if not most:
-        return last
-    told = most[0]
-    for word in most[1:]:
-        told = phrase("{first}, {second}", first=told, second=word)
-    return phrase("{most} or {last}", most=told, last=last)
+    return phrase("{most} or {last}", most=listed(most), last=last) if most else last
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

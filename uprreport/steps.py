@@ -92,7 +92,12 @@ def _collecting(facts: Facts) -> Iterator[Step]:
             "decisions.xlsx",
         )
     if facts.late:
-        yield Step("remind the agencies that are late", ", ".join(facts.late), "uprreport status", "sheets/")
+        yield Step(
+            "remind the agencies that are late",
+            ", ".join(facts.late),
+            "uprreport sheets --mail",
+            "build/mail/",
+        )
     elif facts.awaited and not facts.sheets_missing:
         why = f"waiting for {', '.join(facts.awaited)}"
         yield Step("send out the sheets, and put what comes back into submissions/", why, "", "sheets/")

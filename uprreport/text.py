@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -10,7 +11,7 @@ import unicodedata
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
 )
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPE = re.compile(r"_x(00[01][0-9A-Fa-f]|(?i:fff[ef]))_")
 
 
 def clean_text(text: str) -> tuple[str, bool]:
@@ -19,16 +20,45 @@ def clean_text(text: str) -> tuple[str, bool]:
     No-break spaces stay, being part of the typography of several languages.
     """
     # Excel writes control characters into the file as _x000B_; readers differ in taking that back.
-    decoded = _ESCAPE.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) < 0x20 else m[0], text)
+    decoded = _ESCAPE.sub(lambda m: "\0" if m[1].upper() in ("FFFE", "FFFF") else chr(int(m[1], 16)), text)
     decoded = decoded.replace("\r\n", "\n").replace("\r", "\n")
     decoded = decoded.replace("\u2028", "\n").replace("\u2029", "\n")
     cleaned = _UNPRINTABLE.sub("", decoded)
     return cleaned.strip(), cleaned != decoded
 
 
+_ALIKE = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u0307": None, "ı": "i"})
+"""Typographic apostrophes are typed as plain ones; the four letters i of Turkic languages lose their dots
+when a program changes their case, and ``İ`` leaves a dot of its own (U+0307) behind."""
+
+
+def is_empty(text: str) -> bool:
+    """Whether a text holds only blanks and signs that nobody sees."""
+    if text.isascii() or any(sign.isalnum() for sign in text[:20]):  # nearly all texts
+        return not text.strip()
+    return not clean_text(text)[0]
+
+
 def fold(text: str) -> str:
     """A text as it is compared with a label: compatibility forms, case and runs of blanks set aside."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" :.*")
+    return _fold(text) if len(text) > LABEL else _fold_label(text)
+
+
+LABEL = 200
+"""Longer texts are no labels: what was found out about them is not kept."""
+
+
+def _fold(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
+    return " ".join(plain.split()).strip(" :.*")
+
+
+_fold_label = functools.lru_cache(maxsize=10_000)(_fold)
+
+
+def unaccented(text: str) -> str:
+    """A text without accents and vowel signs, which people leave out on a keyboard that has none."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
 def words(text: str) -> int:

@@ -37,14 +37,18 @@ def read_value(column: Column, raw: Raw) -> tuple[Value | None, tuple[Problem, .
     if isinstance(raw, BareFormula):
         return None, (Problem("formula-without-value", raw.formula, {}),)
     text, repaired = clean_text(as_text(raw))
-    notes = (Problem("text-repaired", text, {}),) if repaired else ()
     if not text or _is_no_answer(column, text):
-        return None, notes
+        return None, ()
+    notes = (Problem("text-repaired", text, {}),) if repaired else ()
     value, problem = _READERS[column.kind](column, raw, text)
     return value, (*notes, problem) if problem else notes
 
 
-_NO_ANSWER = re.compile(r"[-\u2010-\u2015]+|n/a|n\.a|none")
+_NO_ANSWER = re.compile(
+    r"[-\u2010-\u2015]+|n/a|n\.a|none|néant|sans objet|s\.o|ninguno|ninguna|no procede"
+    r"|отсутствует|неприменимо|لا يوجد|لا ينطبق|无|暂无|不适用|yoxdur"
+)
+"""In the languages of the sheets; what means "no" as well is left to the lists that know it."""
 
 
 def _is_no_answer(column: Column, text: str) -> bool:
@@ -83,8 +87,13 @@ def _read_text(_column: Column, _raw: Raw, text: str) -> _Read:
     return text, None
 
 
+_SEPARATORS = {",": ",\u060c\uff0c\u3001", ";": ";\u061b\uff1b"}
+"""The signs of Arabic and Chinese that are typed for a comma and a semicolon."""
+
+
 def _read_texts(column: Column, _raw: Raw, text: str) -> _Read:
-    pattern = f"[\n{re.escape(column.separators)}]" if column.separators else "\n"
+    signs = "".join(_SEPARATORS.get(sign, sign) for sign in column.separators)
+    pattern = f"[\n{re.escape(signs)}]"
     pieces = tuple(dict.fromkeys(piece.strip() for piece in re.split(pattern, text) if piece.strip()))
     return pieces or None, None
 
@@ -115,8 +124,9 @@ def _read_number(column: Column, raw: Raw, text: str) -> _Read:
     number: float | None = None
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         number = float(raw)
-    elif re.fullmatch(r"-?\d{1,15}(\.\d+)?", compact := re.sub(r"[\s\u00a0\u202f]", "", text)):
-        number = float(compact)
+    # A comma is the decimal sign of many languages; before three digits it may as well divide thousands.
+    elif re.fullmatch(r"-?\d{1,15}(\.\d+|,\d{1,2}|,\d{4,})?", compact := re.sub(r"\s", "", text)):
+        number = float(compact.replace(",", "."))
     if number is None or not math.isfinite(number):
         return None, Problem("value-wrong-type", text, expected_of(column))
     return (int(number) if number.is_integer() else number), None

@@ -3,7 +3,7 @@
 Heavy modules are imported inside the commands, so that ``--help`` and completion stay quick.
 """
 
-from uprreport.cli import beginning, collecting, drafting, exporting, finishing, revising
+from uprreport.cli import beginning, collecting, drafting, exporting, finishing, revising, sending
 from uprreport.cli.main import main
 
-__all__ = ["beginning", "collecting", "drafting", "exporting", "finishing", "main", "revising"]
+__all__ = ["beginning", "collecting", "drafting", "exporting", "finishing", "main", "revising", "sending"]

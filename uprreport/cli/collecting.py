@@ -1,4 +1,4 @@
-"""Commands that collect answers: sheets, check, merge, status."""
+"""Commands that collect answers: check, merge, status."""
 
 from __future__ import annotations
 
@@ -13,25 +13,6 @@ from uprreport.cli.options import finish, make_talk, options, today_or
 
 
 @main.command()
-@click.argument("agencies", nargs=-1, metavar="[AGENCY]...")
-@options("format", "today")
-@click.pass_obj
-def sheets(folder: Path, agencies: Sequence[str], form: str, today: datetime.date | None, quiet: bool,
-           no_color: bool) -> None:  # fmt: skip
-    """Write one progress sheet for each agency, or for the named ones."""
-    from uprreport.flows import gather
-
-    talk = make_talk(quiet, no_color)
-    result = gather.sheets(folder, agencies, today_or(today))
-    if form == "json":
-        talk.json(result.document)
-    else:
-        talk.findings(result.findings)
-        talk.data("\n".join(result.document["sheets"]))
-    finish(talk, result)
-
-
-@main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path, exists=True))
 @options("format or html", "today")
 @click.pass_obj
@@ -42,7 +23,7 @@ def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date |
     from uprreport.flows import gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.check(folder, files, today_or(today), pages=form == "html")
+    result = gather.check(folder, files, today_or(today), pages=form == "html", watch=talk.watch)
     if form == "json":
         talk.json(check_document(result.findings))
     elif form == "html":
@@ -63,7 +44,7 @@ def merge(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
     from uprreport.flows import gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.write_merged(folder, today_or(today), strict=strict)
+    result = gather.write_merged(folder, today_or(today), strict=strict, watch=talk.watch)
     if form == "json":
         talk.json(result.document)
     else:
@@ -88,7 +69,7 @@ def status(folder: Path, form: str, today: datetime.date | None, quiet: bool, no
     from uprreport.flows import gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.status(folder, today_or(today))
+    result = gather.status(folder, today_or(today), watch=talk.watch)
     if form == "json":
         talk.json(result.document)
         finish(talk, result, status=OK)

@@ -21,7 +21,7 @@ def build(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
     from uprreport.flows import draft
 
     talk = make_talk(quiet, no_color)
-    result = draft.build(folder, today_or(today), strict=strict)
+    result = draft.build(folder, today_or(today), strict=strict, watch=talk.watch)
     if form == "json":
         talk.json(result.document)
     else:

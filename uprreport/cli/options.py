@@ -99,7 +99,7 @@ def finish(talk: Talk, result: Result, *, status: int | None = None) -> None:
     from uprreport.console import exit_status
 
     for path in result.left:
-        talk.say(f"left as it is: {shown_path(path)} (it was opened or changed after it was made)")
+        talk.say(f"left as it is: {shown_path(path)} (it was changed, sent, or holds something else)")
     for path in result.written:
         talk.say(f"written: {shown_path(path)}")
     talk.next(str(result.steps[0]) if result.steps else "uprreport shows where the review stands")

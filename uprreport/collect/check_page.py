@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from uprreport.findings import Finding, Severity, count_severities, group_findings
-from uprreport.language import Language, phrase
+from uprreport.language import Language, listed, phrase
 
 PLACES = 8
 """Further places of an equal problem that are named one by one; beyond them only their number is told."""
@@ -114,8 +114,8 @@ def _also(group: Sequence[Finding]) -> str:
     places = list(_others(group))
     shown, more = places[:PLACES], len(places) - PLACES
     if more > 0:
-        return phrase("also in {places} and {count} more", places=", ".join(shown), count=str(more))
-    return phrase("also in {places}", places=", ".join(shown))
+        return phrase("also in {places} and {count} more", places=listed(shown), count=str(more))
+    return phrase("also in {places}", places=listed(shown))
 
 
 def _others(group: Sequence[Finding]) -> Iterator[str]:

@@ -1,21 +1,19 @@
 """Several rows of one agency on one recommendation become one answer.
 
-Rows, not files, supersede: a higher round wins, then a later approval. A blank never overrides an answer,
-absent rows stand, equal copies are one. Rows of equal rank (departments, copies) complete each other cell
+Rows, not files, supersede: a higher round wins, then a later edition (a sheet that was filled in from earlier
+submissions), then a later approval. A blank never overrides an answer, absent rows stand, equal copies are
+one. Rows of equal rank (departments, copies) complete each other cell
 by cell; where two of them hold different texts for one cell, the coordinator is asked. See
-``docs/decisions/0005-merging-answers.md`` and ``0006-doubtful-publication.md``.
+``docs/decisions/0005-merging-answers.md``, ``0006-doubtful-publication.md`` and ``0009-sheets-over-time.md``.
 """
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from uprreport.findings import Finding, Severity
-from uprreport.model import ANSWER_TEXTS, Decision, Row, Source, Submission, Value
-
-Rank = tuple[int, datetime.date]
+from uprreport.model import ANSWER_TEXTS, Decision, Rank, Row, Source, Submission, Value
 
 NEVER_PRINTED = frozenset({"number", "remark", "publication", "not_ours", "suggested_agency"})
 """Columns for the coordinator only."""
@@ -26,7 +24,7 @@ CAUTION = ("internal", "needs clearance", "public")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row with what its submission says for all of its rows. ``rank`` is round, then date of approval."""
+    """One row with what its submission says for all of its rows. ``rank`` is that of the submission."""
 
     agency: str
     number: str
@@ -89,8 +87,7 @@ def combine_answers(
 
 def _answer(submission: Submission, row: Row) -> Answer:
     publication = row.text("publication") or submission.cover.text("publication_all")
-    rank = (submission.round, submission.approved_on or datetime.date.min)
-    return Answer(submission.agency, row.text("number"), row, rank, publication)
+    return Answer(submission.agency, row.text("number"), row, submission.rank, publication)
 
 
 def _distinct(answers: Sequence[Answer]) -> list[Answer]:
@@ -135,8 +132,10 @@ def _joined(current: Sequence[Answer]) -> tuple[dict[str, Value], dict[str, Row]
     for name in dict.fromkeys(name for answer in current for name in answer.row.values):
         rows = [answer.row for answer in current if name in answer.row.values]
         different = list(dict.fromkeys(row.values[name] for row in rows))
-        if len(different) == 1 or name in ("publication", "remark", "unit"):
+        if len(different) == 1 or name == "publication":
             values[name], origin[name] = different[0], rows[0]
+        elif name in ("remark", "unit"):  # nobody is asked about these: all of them stand
+            values[name], origin[name] = "\n".join(str(text) for text in different), rows[0]
         elif name in ANSWER_TEXTS:
             # Nothing is lost while the coordinator has not decided: both texts stand, one after the other.
             values[name], origin[name] = "\n".join(str(text) for text in different), rows[0]

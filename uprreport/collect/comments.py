@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from uprreport.collect.decisions import Decisions
-from uprreport.files.excel.read import address, read_workbook
+from uprreport.files.excel.cells import address
+from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import FormTab, Passage, Tab, TableTab, TextTab, Workbook
 from uprreport.findings import Finding, Location

@@ -17,6 +17,9 @@ TEMPLATE_VERSION = "1"
 FREE_TABLES = ("assistance", "actions", "practices", "consultations")
 """The tabs that begin empty: an agency adds rows of its own."""
 
+REST = "rest"
+"""The unit of the part that holds an agency's rows of no department, and its free tables."""
+
 Schemas = Callable[[str], TabSchema]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Literal, get_args
@@ -100,7 +99,7 @@ def agency_ledgers(
 
 
 def _by_rank(submissions: Sequence[Submission]) -> list[Submission]:
-    return sorted(submissions, key=lambda s: (s.round, s.approved_on or datetime.date.min, s.file))
+    return sorted(submissions, key=lambda s: (s.rank, s.file))
 
 
 def _has_nothing_to_report(submission: Submission) -> bool:

@@ -5,6 +5,7 @@ Nothing here depends on the order of the submissions, and the same submission tw
 
 from __future__ import annotations
 
+import datetime
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,17 @@ from uprreport.collect.ledger import agency_ledgers, outcome_of, share_groups
 from uprreport.collect.publication import Published, publish_answer, publish_free_rows
 from uprreport.collect.questions import conflict_question, double_question, reassign_question, rival_place
 from uprreport.findings import Finding, Location
-from uprreport.model import Decision, Outcome, Question, Recommendation, Record, RecordSet, Role, Submission
+from uprreport.model import (
+    Decision,
+    Outcome,
+    Question,
+    Recommendation,
+    Record,
+    RecordSet,
+    Role,
+    Source,
+    Submission,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +54,9 @@ def merge(
     questions: list[Question] = []
     findings: list[Finding] = list(notes)
     settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
-    dates = {s.file: s.approved_on.isoformat() for s in submissions if s.approved_on is not None}
+    given = {s.file: _Given(s.approved_on, s.cover.text("on_behalf")) for s in submissions}
     published = {
-        (a.agency, a.number): _dated(_published(a, expected, decisions), dates)
+        (a.agency, a.number): _dated(_published(a, expected, decisions), given)
         for a in settled
         if a.is_answer
     }
@@ -61,7 +72,7 @@ def merge(
         questions += asked
         findings += told
     rows, rest, withheld = publish_free_rows(submissions, expected, decisions)
-    tables = {name: _dated_records(records, dates) for name, records in rows.items()}
+    tables = {name: _dated_records(records, given) for name, records in rows.items()}
     questions += rest.questions
     findings += rest.findings
     answered: dict[str, set[str]] = {}
@@ -95,10 +106,9 @@ def _settle(
         return answer
     question = double_question(answer, expected.schema("progress"))
     questions.append(question)
-    decision = decisions.on(question)
-    if decision is not None:
-        chosen = next(r for r in answer.rivals if rival_place(r, answer) == decision.decision)
-        return only(answer, chosen, decision)
+    settled = decide_double(answer, question, decisions)
+    if settled is not None:
+        return settled
     name = answer.disputed[0]
     heading = expected.schema("progress").heading(name)
     first, *later = (rival for rival in answer.rivals if name in rival.row.values)
@@ -113,21 +123,43 @@ def _settle(
     return answer
 
 
+def decide_double(answer: Combined, question: Question, decisions: Decisions) -> Combined | None:
+    """The answer as the coordinator decided a ``double-text`` question; None while that is open."""
+    decision = decisions.on(question)
+    if decision is None:
+        return None
+    chosen = next(r for r in answer.rivals if rival_place(r, answer) == decision.decision)
+    return only(answer, chosen, decision)
+
+
 def _published(answer: Combined, expected: Expected, decisions: Decisions) -> Published:
     item = expected.items[answer.number]
     role: Role = "lead" if item.lead == answer.agency else "supporting"
     return publish_answer(answer, role, expected, decisions)
 
 
-def _dated(published: Published, dates: Mapping[str, str]) -> Published:
-    return replace(published, records=_dated_records(published.records, dates))
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """When a submission was approved, and the letter that it was typed from."""
+
+    approved: datetime.date | None
+    letter: str
+
+    def told_by(self, source: Source) -> Source:
+        """A source in this submission, with both."""
+        day = self.approved.isoformat() if self.approved else source.date
+        return replace(source, date=day, letter=self.letter)
 
 
-def _dated_records(records: Sequence[Record], dates: Mapping[str, str]) -> tuple[Record, ...]:
-    """The same records; each source tells when its submission was approved."""
+def _dated(published: Published, given: Mapping[str, _Given]) -> Published:
+    return replace(published, records=_dated_records(published.records, given))
+
+
+def _dated_records(records: Sequence[Record], given: Mapping[str, _Given]) -> tuple[Record, ...]:
+    """The same records; each source tells when its submission was approved, and from which letter it is."""
     return tuple(
-        replace(record, sources=tuple(replace(s, date=dates.get(s.file, s.date)) for s in record.sources))
-        for record in records
+        replace(r, sources=tuple(given[s.file].told_by(s) if s.file in given else s for s in r.sources))
+        for r in records
     )
 
 

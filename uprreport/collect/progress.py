@@ -9,10 +9,11 @@ from uprreport.collect.combine import most_careful, without_doubt
 from uprreport.collect.expected import Expected, locked_values
 from uprreport.files.excel.table import Table
 from uprreport.findings import Finding
+from uprreport.language import phrase
 from uprreport.model import Raw, Recommendation, Row
 from uprreport.schema import RowPlace, TabSchema, join_or, read_row
 from uprreport.text import clean_text, fold
-from uprreport.values import as_text, is_blank
+from uprreport.values import as_text, choice_of, is_blank
 
 Findings = tuple[Finding, ...]
 
@@ -60,6 +61,8 @@ def read_progress(
     reading.findings += _missing_rows(reading.present, tables[0], shown, agency, expected)
     return tuple(reading.answered.values()), tuple(reading.findings)
 
+
+_BLANK = phrase("(blank)")
 
 _BESIDE = {"unit", "publication"}
 """What may have been filled in down a whole column before a text was pasted over some rows."""
@@ -122,7 +125,7 @@ def _number(place: RowPlace, raw: Mapping[str, Raw], expected: Expected) -> tupl
     Excel turns 140.10 into the number 140.1, so a number is believed when the text beside it agrees, or
     when it is text and there is no text beside it to say otherwise.
     """
-    typed = as_text(raw["number"]).strip() if "number" in raw else ""
+    typed = clean_text(as_text(raw["number"]))[0] if "number" in raw else ""
     text, states = (clean_text(as_text(raw.get(name, "")))[0] for name in ("text", "recommending_states"))
     by_text = expected.number_of(text, states)
     at = place.at("number")
@@ -133,7 +136,9 @@ def _number(place: RowPlace, raw: Mapping[str, Raw], expected: Expected) -> tupl
     if by_text:
         details = {"expected": by_text}
         return by_text, (
-            Finding("number-damaged", at, place.agency, by_text, typed or "blank", "Number", details),
+            Finding(
+                "number-damaged", at, place.agency, by_text, typed or phrase("(blank)"), "Number", details
+            ),
         )
     if not typed:
         return "", (_unknown(place, "", expected),)
@@ -145,11 +150,13 @@ def _number(place: RowPlace, raw: Mapping[str, Raw], expected: Expected) -> tupl
 def in_doubt(typed: str, expected: Expected) -> str:
     """What a cell that holds a number, not text, may stand for, where that is more than one; else empty."""
     numbers = expected.could_be(typed)
-    return f"{typed}, a number that may be {join_or(numbers)}" if set(numbers) - {typed} else ""
+    if not set(numbers) - {typed}:
+        return ""
+    return phrase("{typed}, a number that may be {numbers}", typed=typed, numbers=join_or(numbers))
 
 
 def _unknown(place: RowPlace, typed: str, expected: Expected, shown: str = "") -> Finding:
-    details = {"example": expected.example_number, "value": shown or typed or "(blank)"}
+    details = {"example": expected.example_number, "value": shown or typed or _BLANK}
     return Finding("number-unknown", place.at("number"), place.agency, "", typed, "Number", details)
 
 
@@ -162,7 +169,7 @@ def _spilled(typed: _Typed, before: _Typed) -> Finding:
         typed.place.agency,
         before.number,
         text,
-        "Measures",
+        "Measures taken",
         details,
     )
 
@@ -189,6 +196,8 @@ def _locked_changes(typed: _Typed, expected: Expected, schema: TabSchema) -> Ite
         # The position may have been decided anew since the sheet was sent.
         given = (prefilled[name], item.position) if name == "position" else (prefilled[name],)
         found = as_text(typed.raw[name])
+        if column.choices and choice_of(column, found) in given:
+            continue  # as the agency's language has it
         if fold(found) not in {fold(as_text(column.show(value))) for value in given}:
             at = typed.place.at(name)
             yield Finding("locked-text-changed", at, typed.place.agency, item.number, found, column.title)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from uprreport.collect.combine import NEVER_PRINTED, Combined, most_careful
 from uprreport.collect.decisions import Decisions
-from uprreport.collect.expected import FREE_TABLES, Expected
+from uprreport.collect.expected import FREE_TABLES, REST, Expected
 from uprreport.collect.questions import clearance_question
 from uprreport.findings import Finding
+from uprreport.language import phrase
 from uprreport.model import Decision, Question, Record, Role, Row, Source, Submission, Value
 
 
@@ -58,6 +59,9 @@ def _source(agency: str, row: Row, name: str) -> Source:
     return Source(row.file, row.sheet, row.cells.get(name, ""), agency, name)
 
 
+_REASONS = {"internal": phrase("internal"), "needs clearance": phrase("needs clearance")}
+
+
 def _publish(
     record: Record, publication: str, question: Question, row: Row, decisions: Decisions
 ) -> Published:
@@ -68,8 +72,8 @@ def _publish(
     if decision is not None and decision.decision == "public":
         return Published((_edited(record, decision),), asked)
     number = record.number or question.number
-    reason = "cleared as internal" if decision is not None else publication
-    told = record.number or f"row {row.line} of {row.sheet}"
+    reason = phrase("cleared as internal") if decision is not None else _REASONS.get(publication, publication)
+    told = record.number or phrase("row {line} of {tab}", line=str(row.line), tab=row.sheet)
     note = Finding(
         "publication-withheld", row.at("publication"), record.agency, record.number, number, "Publication",
         {"reason": reason, "value": told},
@@ -115,41 +119,55 @@ def publish_free_rows(
 ) -> tuple[Mapping[str, tuple[Record, ...]], Published, Mapping[str, int]]:
     """The rows of Assistance, Actions, Practices and Consultations: records by tab, the rest, and counts.
 
-    Of one agency's submissions the highest round with rows in a tab counts; equal copies are one.
+    Of one agency's submissions the highest round with rows in a tab counts, and in it the latest edition and
+    what departments sent along with it or later; equal copies are one.
     """
     out = _Tables({name: [] for name in FREE_TABLES})
     for agency in sorted({submission.agency for submission in submissions}):
         own = [submission for submission in submissions if submission.agency == agency]
         for name in FREE_TABLES:
-            for row, publication in _latest_rows(own, name):
+            for row, publication in counting_rows(own, name):
                 _publish_free_row(out, agency, row, publication, (expected, decisions))
     records = {name: tuple(found) for name, found in out.records.items()}
     rest = Published((), tuple(out.questions), tuple(out.findings))
     return records, rest, out.withheld
 
 
-def _latest_rows(submissions: Sequence[Submission], tab: str) -> list[tuple[Row, str]]:
-    """The rows that count, equal ones once, each with its publication where one was given.
+def counting_rows(submissions: Sequence[Submission], tab: str) -> list[tuple[Row, str]]:
+    """The rows of one agency's tab that count, equal ones once, each with its publication if one was given.
 
     Of equal rows the most careful publication holds; a blank one takes the latest that was given before.
     """
     filled = sorted((s for s in submissions if s.rows.get(tab)), key=lambda s: (s.round, s.file))
-    given: dict[object, dict[int, list[str]]] = {}
+    counting = _counting(filled)
+    given: dict[object, dict[tuple[int, int], list[str]]] = {}
     rows: dict[object, Row] = {}
     for submission in filled:
         for row in submission.rows[tab]:
             if not (content := frozenset(_printed(row).items())):
                 continue
             publication = row.text("publication") or submission.cover.text("publication_all")
-            given.setdefault(content, {}).setdefault(submission.round, []).append(publication)
-            if submission.round == filled[-1].round:
+            given.setdefault(content, {}).setdefault(submission.rank[:2], []).append(publication)
+            if submission in counting:
                 rows.setdefault(content, row)
     found = [(row, _latest_given(given[content])) for content, row in rows.items()]
     return sorted(found, key=lambda one: (one[0].file, one[0].line))
 
 
-def _latest_given(by_round: Mapping[int, Sequence[str]]) -> str:
-    return next((p for r in sorted(by_round, reverse=True) if (p := most_careful(by_round[r]))), "")
+def _counting(filled: Sequence[Submission]) -> list[Submission]:
+    """The submissions whose rows of a tab count, of those that have any.
+
+    A sheet that was filled in holds all rows that there were, so it takes their place; a department's begins
+    without them, so it completes.
+    """
+    last = max((s.round for s in filled), default=0)
+    whole = [s for s in filled if s.round == last and s.unit in ("", REST)]
+    edition = max((s.edition for s in whole), default=0)
+    return [s for s in filled if s.round == last and s.edition >= edition]
+
+
+def _latest_given(by_rank: Mapping[tuple[int, int], Sequence[str]]) -> str:
+    return next((p for r in sorted(by_rank, reverse=True) if (p := most_careful(by_rank[r]))), "")
 
 
 def _printed(row: Row) -> dict[str, Value]:

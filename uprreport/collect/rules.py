@@ -7,12 +7,16 @@ row (or a whole submission) and what is expected, and gives findings.
 from __future__ import annotations
 
 import datetime
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from uprreport.collect.combine import is_answer
 from uprreport.collect.expected import Expected
+from uprreport.collect.needs import EVIDENCE
 from uprreport.findings import Finding
+from uprreport.language import label, listed, phrase
 from uprreport.model import Row, Submission
 from uprreport.schema import nearest
 from uprreport.text import words
@@ -59,7 +63,7 @@ def check_period(row: Row, expected: Expected) -> Iterator[Finding]:
     if row.tab != "progress" or row.values.get("status") == "planned":
         return
     first, last = settings.period_start, settings.cut_off
-    words_of = {"from": str(first or "any date"), "to": str(last or "today")}
+    words_of = {"from": str(first or "…"), "to": str(last or "…")}
     start, end = row.values.get("start"), row.values.get("end")
     if first and isinstance(end, datetime.date) and end < first:
         yield _at("date-outside-period", row, "end", expected, **words_of)
@@ -69,10 +73,26 @@ def check_period(row: Row, expected: Expected) -> Iterator[Finding]:
 
 def check_evidence(row: Row, expected: Expected) -> Iterator[Finding]:
     """What is reported as implemented names an act, an end date or a link."""
-    if row.values.get("status") == "implemented" and not any(
-        row.values.get(name) for name in ("legal_act", "end", "link")
-    ):
+    if row.values.get("status") == "implemented" and not any(row.values.get(name) for name in EVIDENCE):
         yield _at("evidence-missing", row, "legal_act", expected)
+
+
+def check_incomplete(row: Row, expected: Expected) -> Iterator[Finding]:
+    """Details of a measure belong to an answer: a status, or text in measures, challenges or next steps."""
+    if row.tab != "progress" or is_answer(row.values) or row.text("not_ours") == "yes":
+        return
+    details = _DETAILS - ({"assistance_needed"} if row.text("assistance_needed") == "no" else set())
+    named = [c.title for c in expected.schema("progress").columns if c.name in details & set(row.values)]
+    if named:
+        yield _at("row-incomplete", row, "status", expected, columns=listed(label(title) for title in named))
+
+
+_DETAILS = {
+    *("start", "end", "legal_act", "link", "indicator", "indicator_value", "indicator_year"),
+    *("indicator_source", "budget", "challenge_type", "expected", "assistance_needed", "consulted"),
+}
+"""Columns that say nothing without an answer; a correction of targets or a remark stands for itself, and a
+currency or a "no" is often filled in down the whole column."""
 
 
 def check_length(row: Row, expected: Expected) -> Iterator[Finding]:
@@ -102,6 +122,7 @@ ROW_RULES: tuple[RowRule, ...] = (
     check_evidence,
     check_length,
     check_references,
+    check_incomplete,
 )
 
 
@@ -111,13 +132,49 @@ ROW_RULES: tuple[RowRule, ...] = (
 def check_assigned_rows(submission: Submission, expected: Expected) -> Iterator[Finding]:
     """An agency answers what it was assigned; another answer is used, and told.
 
-    A row that only says "not ours" is right where the recommendation has gone to another agency.
+    A row that only says "not ours" is right where the recommendation has gone to another agency. Where
+    all rows seem to be another agency's, that is told once.
     """
+    other = _whose_rows(submission, expected)
     for row in submission.rows["progress"]:
-        item = expected.items[row.text("number")]
+        agencies = expected.items[row.text("number")].agencies
         disowned = row.text("not_ours") == "yes" and not is_answer(row.values)
-        if submission.agency not in item.agencies and not disowned:
+        if submission.agency not in agencies and not disowned and (not other or other not in agencies):
             yield _at("row-not-assigned", row, "number", expected)
+
+
+MOSTLY = 0.8
+"""The share of answered rows from which a sheet seems to be another agency's; three rows at least."""
+
+
+def check_whose_sheet(submission: Submission, expected: Expected) -> Iterator[Finding]:
+    """A sheet whose rows or name are those of another agency was perhaps sent under the wrong name."""
+    other = _whose_rows(submission, expected)
+    reason = phrase("most of the rows answered here are assigned to {other}", other=other)
+    if not other:
+        other = _whose_name(submission, expected)
+        reason = phrase("the name of the file is that of the sheet of {other}", other=other)
+    if other:
+        details = {"other": other, "named": submission.agency, "reason": reason}
+        at = submission.cover.at("agency")
+        yield Finding("agency-doubtful", at, "", "", submission.agency, "Agency", details)
+
+
+def _whose_rows(submission: Submission, expected: Expected) -> str:
+    """The agency to which nearly all answered rows are assigned, and none to the sheet's own; or nothing."""
+    items = [expected.items[r.text("number")] for r in submission.rows["progress"] if is_answer(r.values)]
+    if len(items) < 3 or any(submission.agency in item.agencies for item in items):
+        return ""
+    counts = Counter(agency for item in items for agency in item.agencies)
+    other, count = counts.most_common(1)[0] if counts else ("", 0)
+    return other if count >= MOSTLY * len(items) else ""
+
+
+def _whose_name(submission: Submission, expected: Expected) -> str:
+    """The agency whose sheet has the name of this file, as sheets are sent (``moh-r1``); or nothing."""
+    name = submission.file.rpartition("/")[2].lower()
+    named = [a.id for a in expected.register.agencies if re.match(rf"{re.escape(a.id)}-r\d", name)]
+    return "" if submission.agency in named else next(iter(named), "")
 
 
 def check_suggested_agency(submission: Submission, expected: Expected) -> Iterator[Finding]:
@@ -140,13 +197,15 @@ def check_assistance(submission: Submission, expected: Expected) -> Iterator[Fin
 
 
 def check_approval(submission: Submission, expected: Expected) -> Iterator[Finding]:
-    """Answers are approved by somebody who is named."""
-    if submission.rows["progress"] and not submission.cover.text("approved_by"):
+    """Answers are approved by somebody who is named, or come from an official letter."""
+    cover = submission.cover
+    if submission.rows["progress"] and not (cover.text("approved_by") or cover.text("on_behalf")):
         yield _at("approval-missing", submission.cover, "approved_by", expected)
 
 
 SUBMISSION_RULES: tuple[SubmissionRule, ...] = (
     check_assigned_rows,
+    check_whose_sheet,
     check_suggested_agency,
     check_assistance,
     check_approval,

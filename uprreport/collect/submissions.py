@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from uprreport.collect.combine import without_doubt
+from uprreport.collect.computed import is_computed
 from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected
 from uprreport.collect.progress import in_doubt, read_progress
-from uprreport.files.excel.read import address, read_workbook
+from uprreport.collect.stray import check_table, check_tabs
+from uprreport.files.excel.cells import address
+from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table, heading_names, is_called, name_of
 from uprreport.files.excel.workbook import Grid, Workbook
-from uprreport.findings import Finding, Location, has_errors
+from uprreport.findings import Finding, Location, Severity, has_errors
 from uprreport.language import label, phrase
 from uprreport.model import Raw, Row, Submission
 from uprreport.schema import RowPlace, TabSchema, nearest, read_row
@@ -35,13 +38,25 @@ def read_submission(path: Path, shown: str, expected: Expected) -> tuple[Submiss
     if workbook is None:
         return None, unreadable
     cover, cover_findings = _read_cover(workbook, shown, expected)
-    identity, identity_findings = _identify(workbook, cover, shown, expected)
-    if identity is None:
-        about = (f for f in cover_findings if f.at.field in IDENTITY and has_errors([f]))
-        return None, (*unreadable, *identity_findings, *about)
-    agency, round_number = identity
+    found, identity_findings = _identify(workbook, cover, shown, expected)
+    if found is None:
+        about = [f for f in cover_findings if f.at.field in IDENTITY and has_errors([f])]
+        return None, (*unreadable, *_without_echo(identity_findings, about, expected))
+    agency, digits = found["agency"], found["round"]
+    round_number = int(digits) if re.fullmatch("[1-9][0-9]{0,3}", digits) else 1
     rows, findings = _read_tabs(workbook, shown, agency, expected)
-    submission = Submission(shown, expected.settings.id, agency, round_number, TEMPLATE_VERSION, cover, rows)
+    version = found["template_version"]
+    if version != TEMPLATE_VERSION:
+        older = _of_older_version(findings, cover, version, agency)
+        if older.severity is Severity.ERROR:
+            return None, (*unreadable, *identity_findings, older)
+        findings = (older, *findings)
+    edition, unit = _edition(workbook)
+    if unit:  # the agency's other rows are in the parts of its other departments
+        findings = tuple(finding for finding in findings if finding.code != "row-missing")
+    submission = Submission(
+        shown, expected.settings.id, agency, round_number, TEMPLATE_VERSION, cover, rows, edition, unit
+    )
     told = (*unreadable, *identity_findings, *cover_findings, *findings)
     return submission, tuple(_with_agency(finding, agency) for finding in told)
 
@@ -72,17 +87,26 @@ def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row
     for name in ("review", "agency"):
         if name in raw:  # ids are small letters, whatever a program made of the first one
             raw[name] = as_text(raw[name]).lower()
+    if "agency" in raw:
+        raw["agency"] = _id_of(as_text(raw["agency"]), expected)
     row, findings = read_row(schema, RowPlace(shown, grid.name, 0, cells), raw)
     doubted = [finding for finding in findings if finding.at.field == "publication_all"]
     return (without_doubt(row, doubted, "publication_all") if doubted else row), findings
 
 
+def _id_of(typed: str, expected: Expected) -> str:
+    """The id of an agency whose name somebody typed in its place; else what was typed."""
+    agencies = expected.register.agencies
+    named = [a.id for a in agencies if fold(typed) in (fold(a.name), fold(a.name_local))]
+    return named[0] if len(named) == 1 and fold(typed) else typed
+
+
 def _identify(
     workbook: Workbook, cover: Row, shown: str, expected: Expected
-) -> tuple[tuple[str, int] | None, Findings]:
-    """Agency and round, from the properties inside the file and the Cover tab, which must agree.
+) -> tuple[dict[str, str] | None, Findings]:
+    """Review, agency, round and version, from the properties inside the file and the Cover tab.
 
-    Either may be gone: some programs drop properties, some people delete tabs.
+    These must agree. Either may be gone: some programs drop properties, some people delete tabs.
     """
     found: dict[str, str] = {}
     for name in IDENTITY:
@@ -96,8 +120,28 @@ def _identify(
     finding = _identity_problem(found, cover, shown, expected)
     if finding is not None:
         return None, (finding,)
-    digits = found["round"]
-    return (found["agency"], int(digits) if re.fullmatch("[1-9][0-9]{0,3}", digits) else 1), ()
+    return found, ()
+
+
+def _without_echo(found: Findings, about: Sequence[Finding], expected: Expected) -> Findings:
+    """What is wrong with the identity, told once: an agency that could not be read is no missing one."""
+    at = {finding.at.field for finding in about}
+    kept = (finding for finding in found if finding.at.field not in at)
+    known = [word for agency in expected.register.agencies for word in (agency.id, agency.name)]
+    told = (
+        replace(f, code="agency-unknown", details={"near": nearest(f.value, known)})
+        if f.at.field == "agency"
+        else f
+        for f in about
+    )
+    return (*kept, *told)
+
+
+def _edition(workbook: Workbook) -> tuple[int, str]:
+    """What the sheet was made from and for; only the properties say it, so a sheet without is a first one."""
+    typed = workbook.properties.get("uprreport edition", "").strip()
+    edition = int(typed) if re.fullmatch("[1-9][0-9]{0,3}", typed) else 0
+    return edition, workbook.properties.get("uprreport unit", "").strip()
 
 
 def _identity_problem(found: Mapping[str, str], cover: Row, shown: str, expected: Expected) -> Finding | None:
@@ -106,18 +150,31 @@ def _identity_problem(found: Mapping[str, str], cover: Row, shown: str, expected
     if not found["agency"]:
         return _wrong(shown, cover, "agency", phrase("it names no agency"))
     if found["review"] != expected.settings.id:
-        words = {"other": found["review"] or "(none named)", "review": expected.settings.id}
+        words = {"other": found["review"] or phrase("(none named)"), "review": expected.settings.id}
         problem = phrase("it belongs to the review {other}, not to {review}", **words)
         return _wrong(shown, cover, "review", problem)
     if expected.register.agency(found["agency"]) is None:
         near = nearest(found["agency"], (agency.id for agency in expected.register.agencies))
         at = cover.at("agency")
         return Finding("agency-unknown", at, value=found["agency"], heading="Agency", details={"near": near})
-    if found["template_version"] != TEMPLATE_VERSION:
+    if not _may_be_read(found["template_version"]):
         details = {"expected": TEMPLATE_VERSION, "agency": found["agency"]}
-        value = found["template_version"] or "(none named)"
+        value = found["template_version"] or phrase("(none named)")
         return Finding("version-unsupported", cover.at("template_version"), value=value, details=details)
     return None
+
+
+def _may_be_read(version: str) -> bool:
+    """Whether sheets of a template's version can be read: of this one, and of earlier ones that map."""
+    return version == TEMPLATE_VERSION or (version.isdigit() and int(version) < int(TEMPLATE_VERSION))
+
+
+def _of_older_version(findings: Findings, cover: Row, version: str, agency: str) -> Finding:
+    """A note where every tab and column of today was found in an older sheet; an error where one was not."""
+    is_whole = not any(finding.code in ("sheet-missing", "column-missing") for finding in findings)
+    code = "version-older" if is_whole else "version-unsupported"
+    details = {"expected": TEMPLATE_VERSION, "agency": agency}
+    return Finding(code, cover.at("template_version"), agency, value=version, details=details)
 
 
 def _wrong(shown: str, cover: Row, name: str, problem: str) -> Finding:
@@ -133,13 +190,16 @@ def _read_tabs(
 ) -> tuple[dict[str, tuple[Row, ...]], Findings]:
     rows: dict[str, tuple[Row, ...]] = {}
     findings: list[Finding] = []
+    read: list[str] = []
     for name in ("progress", *FREE_TABLES):
-        tables, missing = _tables(workbook, name, shown, expected)
+        tables, missing = tables_in(workbook, name, shown, expected)
         findings += missing
+        read += [table.grid.name for table in tables]
         rows[name] = ()
         if not tables:
             continue
-        findings += [finding for table in tables for finding in _heading_findings(table, shown)]
+        for table in tables:
+            findings += [*_heading_findings(table, shown), *check_table(table, shown)]
         if name == "progress":
             rows[name], found = read_progress(tables, shown, agency, expected)
             findings += found
@@ -148,10 +208,11 @@ def _read_tabs(
             more, found = _read_free_table(table, shown, agency, expected)
             rows[name] += more
             findings += found
+    findings += check_tabs(workbook.grids, read, shown, expected)
     return rows, tuple(findings)
 
 
-def _tables(workbook: Workbook, name: str, shown: str, expected: Expected) -> tuple[list[Table], Findings]:
+def tables_in(workbook: Workbook, name: str, shown: str, expected: Expected) -> tuple[list[Table], Findings]:
     """The table of a tab, and those of tabs that are its copies or were renamed: nothing is lost there."""
     schema = expected.schema(name)
     own = _grid(workbook, schema.title)
@@ -179,18 +240,25 @@ def _grid(workbook: Workbook, title: str) -> Grid | None:
 
 
 def _heading_findings(table: Table, shown: str) -> Iterator[Finding]:
+    """Missing columns, each at the heading that is most like it; and further ones that hold anything."""
+    told: set[int] = set()
     for name in table.missing:
         column = table.schema.column(name)
         if column.locked and name != "number":
             continue  # the register knows what stood there
-        at = Location(shown, table.grid.name, table.heading_cell(1), name)
+        position = table.place_of_missing(name)
+        told.add(position)
+        at = Location(shown, table.grid.name, table.heading_cell(position or 1), name)
         details = {"expected": label(column.title), "near": table.near_missing(name)}
         yield Finding("column-missing", at, heading=column.title, details=details)
     missing = [table.schema.heading(name) for name in table.missing]
     for position, text in table.unknown.items():
-        if table.filled_below(position):
+        if position not in told and table.filled_below(position) and not is_computed(text):
             at = Location(shown, table.grid.name, table.heading_cell(position))
-            yield Finding("column-unknown", at, value=text, details={"near": nearest(text, missing)})
+            near = nearest(text, missing)
+            if table.is_repeated(position):
+                near = phrase("; this heading stands twice, and the first column was read")
+            yield Finding("column-unknown", at, value=text, details={"near": near})
 
 
 def _read_free_table(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 from uprreport.collect.comments import Comment, comment_questions, read_comments
 from uprreport.collect.decisions import Decisions, check_decisions, read_decisions, reassigned
 from uprreport.collect.expected import Expected
+from uprreport.collect.fill import Refill, refill
 from uprreport.collect.merge import Merged, merge
 from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
 from uprreport.findings import Finding, Severity, UprReportError
+from uprreport.flows.approvals import settle_with
 from uprreport.model import Agency, Register, Submission
 from uprreport.register.assign import effective, unassigned
 from uprreport.register.workbook import RegisterFile, read_register
@@ -64,6 +67,10 @@ class Review:
         """The register as it holds: themes' agencies filled in, reassignments applied."""
         return self.expected.register
 
+    def refill(self, own: Sequence[Submission], findings: Sequence[Finding] = ()) -> Refill:
+        """What one agency has answered so far, with the decisions on its own contradictions."""
+        return refill(own, self.expected, self.decisions, findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Collected:
@@ -94,16 +101,20 @@ def load(path: Path, today: datetime.date) -> Review:
     schema = folder.schema("decisions")
     decisions, told = read_decisions(folder.decisions, folder.show(folder.decisions), schema)
     register = reassigned(effective(file.register), decisions)
-    expected = Expected(folder.settings, register, folder.schema, today)
+    expected = Expected(folder.settings, register, functools.cache(folder.schema), today)
     return Review(folder, file, expected, decisions, (*findings, *told))
 
 
-def collect(review: Review, files: Sequence[Path] = ()) -> Collected:
+Watch = Callable[[Sequence[Path]], Iterable[Path]]
+"""Gives the same files one after the other, and may show how far it has come."""
+
+
+def collect(review: Review, files: Sequence[Path] = (), watch: Watch = iter) -> Collected:
     """Read and check submissions: the given files, or all in ``submissions/``."""
     paths = list(files) or submission_files(review.folder)
     submissions: list[Submission] = []
     findings: list[Finding] = []
-    for path in paths:
+    for path in watch(paths):
         submission, found = read_submission(path, review.folder.show(path), review.expected)
         findings += found
         if submission is not None:
@@ -130,7 +141,8 @@ def judge(review: Review, collected: Collected) -> tuple[Merged, Findings]:
     comments, found = collect_comments(review.folder)
     merged = merged.with_questions(comment_questions(comments), review.decisions)
     told = check_decisions(review.decisions, merged.questions)
-    return merged, (*review.findings, *collected.findings, *merged.findings, *found, *told)
+    settled = settle_with(review.folder, collected.submissions, collected.findings, review.refill)
+    return merged, (*review.findings, *settled, *merged.findings, *found, *told)
 
 
 def collect_comments(

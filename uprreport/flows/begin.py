@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from collections import Counter
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from typing import Any
 
 from uprreport import sample
 from uprreport.collect.expected import Expected
-from uprreport.collect.sheet import sheet_properties, sheet_tabs
+from uprreport.collect.sheet import sheet_properties, sheet_tabs, write_sheet
 from uprreport.findings import Severity, UprReportError
 from uprreport.flows.base import Result, collect, facts_of, judge, load
 from uprreport.model import Register
@@ -119,22 +120,20 @@ def new_example(folder: Path, name: str, today: datetime.date) -> Result:
 def _write_example_sheets(
     folder: ReviewFolder, register: Register, submissions: Path, today: datetime.date
 ) -> list[Path]:
-    from uprreport.files.excel.seal import write_sealed
-
-    expected = Expected(folder.settings, register, folder.schema, today)
+    expected = Expected(folder.settings, register, functools.cache(folder.schema), today)
     written: list[Path] = []
     filled = {submission.agency: submission for submission in sample.read_submissions(submissions)}
     for agency in register.agencies:
         if not register.assigned_to(agency.id):
             continue
         properties = sheet_properties(expected, agency)
-        blank = write_sealed(sheet_tabs(expected, agency), properties=properties, created=today)
+        blank = write_sheet(expected, agency, sheet_tabs(expected, agency), properties)
         written.append(folder.sheets / f"{agency.id}-r{folder.settings.round}.xlsx")
         write_file(written[-1], blank)
         if agency.id in filled:
             tabs = sheet_tabs(expected, agency, filled[agency.id].filled)
             written.append(folder.submissions / filled[agency.id].file)
-            write_file(written[-1], write_sealed(tabs, properties=properties, created=today))
+            write_file(written[-1], write_sheet(expected, agency, tabs, properties))
     return written
 
 

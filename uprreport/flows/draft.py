@@ -11,7 +11,7 @@ from uprreport.collect.ledger import count_parts
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import records_document
 from uprreport.findings import UprReportError, count_severities, has_errors
-from uprreport.flows.base import Findings, Result, Review, collect, facts_of, judge, load
+from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
 from uprreport.flows.gather import write_records
 from uprreport.flows.history import scrub_history, withheld_scope
 from uprreport.model import Draft
@@ -19,7 +19,7 @@ from uprreport.review import write_file
 from uprreport.steps import next_steps
 
 
-def build(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
+def build(path: Path, today: datetime.date, *, strict: bool = False, watch: Watch = iter) -> Result:
     """Check, merge, and write the draft with its manifest.
 
     Raises ``UprReportError`` when somebody edited the draft: it is never overwritten.
@@ -34,7 +34,7 @@ def build(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
             f"carry the present data into it with: uprreport update {folder.show(folder.draft)}; "
             "or move it away, then build again",
         )
-    collected = collect(review)
+    collected = collect(review, watch=watch)
     merged, findings = judge(review, collected)
     if strict and has_errors(findings):
         return Result(_build_document(review, merged, findings, None), findings)

@@ -18,6 +18,7 @@ from uprreport.files.word.manifest import Manifest
 from uprreport.files.word.pending import read_marks
 from uprreport.files.word.revised import Revised
 from uprreport.findings import UprReportError
+from uprreport.flows.approvals import signed_agencies
 from uprreport.flows.base import Result, collect, judge, load
 from uprreport.flows.draft import render
 from uprreport.flows.history import dates_of, labels_of, withheld_passages
@@ -163,7 +164,9 @@ def _judge(opened: Opened, final: Final, file: Path, today: datetime.date) -> It
     path = opened.folder.history / "clearance.json"
     judged = judge_sign_offs(load_sign_offs(path), digests(standing))
     yield from judging.from_pairs(judged.pending(asked_pairs(standing)), load_asked(path))
-    yield from judging.from_submissions(opened.collected.submissions)
+    submissions = opened.collected.submissions
+    stale = [finding.agency for finding in opened.findings if finding.code == "approval-stale"]
+    yield from judging.from_submissions(submissions, signed_agencies(opened.folder, submissions), stale)
 
 
 def _from_data(opened: Opened, file: Path, today: datetime.date) -> Iterator[Pending]:
@@ -207,7 +210,10 @@ def number_pages(content: bytes, office: Office | None) -> tuple[bytes, bool]:
 
 # The archive ------------------------------------------------------------------------------------------
 
-_INPUTS = (SETTINGS_FILE, "register.xlsx", "decisions.xlsx", "translations.xlsx", "history/clearance.json")
+_INPUTS = (
+    *(SETTINGS_FILE, "register.xlsx", "decisions.xlsx", "translations.xlsx"),
+    *("history/clearance.json", "history/approvals.json"),
+)
 _FOLDERS = ("submissions", "comments", "templates", "schemas")
 
 

@@ -1,4 +1,4 @@
-"""Sheets out, submissions in: sheets, check, merge, status."""
+"""Submissions in: check, merge, status."""
 
 from __future__ import annotations
 
@@ -13,11 +13,9 @@ from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
-from uprreport.collect.sheet import sheet_properties, sheet_tabs
-from uprreport.findings import Finding, UprReportError, has_errors
-from uprreport.flows.base import Findings, Result, Review, collect, facts_of, judge, load, sheet_path
+from uprreport.findings import Finding, has_errors
+from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
 from uprreport.language import ENGLISH, load_language
-from uprreport.model import Agency
 from uprreport.review import write_file
 from uprreport.steps import Step, next_steps
 
@@ -25,24 +23,26 @@ SHARED = frozenset({"status-conflict"})
 """Findings that quote one agency's answer to another: the coordinator's."""
 
 
-def status(path: Path, today: datetime.date) -> Result:
+def status(path: Path, today: datetime.date, *, watch: Watch = iter) -> Result:
     """Where the review stands: the ledger, each agency's part, the next three steps."""
     review = load(path, today)
-    collected = collect(review)
+    collected = collect(review, watch=watch)
     merged, findings = judge(review, collected)
     steps = next_steps(facts_of(review, collected, merged))
     document = status_document(merged.records, [step.document() for step in steps])
     return Result(document, findings, steps=steps)
 
 
-def check(path: Path, files: Sequence[Path], today: datetime.date, *, pages: bool = False) -> Result:
+def check(
+    path: Path, files: Sequence[Path], today: datetime.date, *, pages: bool = False, watch: Watch = iter
+) -> Result:
     """Check submissions; the findings of the merge too, when all of them are checked.
 
     With ``pages`` each agency's findings are written as a page in its language to ``build/corrections/``,
     and those that are no agency's to ``build/internal/``.
     """
     review = load(path, today)
-    collected = collect(review, files)
+    collected = collect(review, files, watch)
     findings: Findings = (*review.findings, *collected.findings)
     steps: tuple[Step, ...] = ()
     if not files:
@@ -73,10 +73,10 @@ def _write_pages(review: Review, findings: Sequence[Finding]) -> Iterator[Path]:
         yield target
 
 
-def write_merged(path: Path, today: datetime.date, *, strict: bool = False) -> Result:
+def write_merged(path: Path, today: datetime.date, *, strict: bool = False, watch: Watch = iter) -> Result:
     """Merge all submissions: ``build/records.json`` and, with anything to ask, ``decisions.xlsx``."""
     review = load(path, today)
-    collected = collect(review)
+    collected = collect(review, watch=watch)
     merged, findings = judge(review, collected)
     document = records_document(review.folder.settings, merged.records)
     if strict and has_errors(findings):
@@ -105,48 +105,3 @@ def write_records(
     content = write_workbook(tabs, properties={"uprreport review": folder.settings.id}, created=today)
     write_file(folder.decisions, content)
     return folder.records, folder.decisions
-
-
-def sheets(path: Path, agencies: Sequence[str], today: datetime.date) -> Result:
-    """Write a progress sheet for each agency that has something to answer, or for the named ones.
-
-    A sheet that somebody touched is left, and the new one written beside it.
-    """
-    from uprreport.files.excel.seal import is_untouched, write_sealed
-
-    review = load(path, today)
-    written: list[Path] = []
-    left: list[Path] = []
-    for agency in _asked(review, agencies):
-        tabs = sheet_tabs(review.expected, agency)
-        content = write_sealed(tabs, properties=sheet_properties(review.expected, agency), created=today)
-        target = sheet_path(review, agency)
-        for suffix in "bcdefghijklmnopqrstuvwxyz":
-            if not target.exists() or is_untouched(target):
-                break
-            left.append(target)
-            target = target.with_stem(f"{sheet_path(review, agency).stem}{suffix}")
-        write_file(target, content)
-        written.append(target)
-    collected = collect(review)
-    steps = next_steps(facts_of(review, collected, judge(review, collected)[0]))
-    document = {"sheets": [review.folder.show(target) for target in written]}
-    return Result(document, review.findings, tuple(written), tuple(left), steps)
-
-
-def _asked(review: Review, agencies: Sequence[str]) -> list[Agency]:
-    register = review.register
-    unknown = [name for name in agencies if register.agency(name) is None]
-    if unknown:
-        known = ", ".join(agency.id for agency in register.agencies) or "none yet"
-        raise UprReportError(
-            f"{unknown[0]} is not an agency of the register", f"the ids on the tab Agencies are: {known}"
-        )
-    asked = [
-        a for a in register.agencies if register.assigned_to(a.id) and (not agencies or a.id in agencies)
-    ]
-    if not asked:
-        raise UprReportError(
-            "no agency has anything to answer", "assign agencies on the tabs Themes and Recommendations"
-        )
-    return asked

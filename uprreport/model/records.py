@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from uprreport.findings import Location
 from uprreport.model.cells import Choice, Row, Value
@@ -13,6 +13,8 @@ from uprreport.model.register import Kind, Recommendation
 
 Part = Literal["unassigned", "contested", "answered", "withheld", "awaited", "empty"]
 Role = Literal["lead", "supporting", ""]
+Rank: TypeAlias = tuple[int, int, datetime.date]
+"""Round, edition, date of approval: how the submissions of one agency follow each other."""
 
 ANSWER_TEXTS = ("measures", "challenges", "next_steps")
 """The texts that, with ``status``, make a row an answer (DESIGN: the ledger)."""
@@ -25,7 +27,9 @@ NO_INFORMATION = "no information"
 class Submission:
     """A filled sheet that came back; ``rows`` by tab, each row already checked.
 
-    ``file`` is relative to the review folder, with ``/``. ``approved_on`` ranks equal rounds.
+    ``file`` is relative to the review folder, with ``/``. ``edition`` is 0 for a sheet that was sent out
+    blank, else one more than that of the submissions from which it was filled in. ``unit`` is the slug of
+    the department whose part of its agency's rows it was made for; empty for a whole sheet.
     """
 
     file: str
@@ -35,6 +39,13 @@ class Submission:
     template_version: str
     cover: Row
     rows: Mapping[str, tuple[Row, ...]]
+    edition: int = 0
+    unit: str = ""
+
+    @property
+    def rank(self) -> Rank:
+        """Which of an agency's submissions is the later one: its rows supersede those of lower rank."""
+        return self.round, self.edition, self.approved_on or datetime.date.min
 
     @property
     def approved_on(self) -> datetime.date | None:
@@ -50,7 +61,8 @@ class Source:
     ``digest`` is a short sum of the value, ``number`` the recommendation that it answers, if it answers one;
     ``date`` the day on which the agency's head approved the submission, or on which the coordinator decided,
     as ``2026-04-01``, empty for none.
-    ``agency`` is empty where the value is nobody's but the coordinator's.
+    ``agency`` is empty where the value is nobody's but the coordinator's. ``letter`` is the number and date
+    of the official letter from which the coordinator typed it in for the agency.
     """
 
     file: str
@@ -61,6 +73,7 @@ class Source:
     digest: str = ""
     number: str = ""
     date: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

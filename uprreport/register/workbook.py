@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import ColumnOf, Grid, RawTab, Tab, TableTab
 from uprreport.findings import Finding, Location
 from uprreport.model import Agency, Kind, Link, Raw, Recommendation, Register, Row, Theme, Value
+from uprreport.register.states import STATES, is_state
 from uprreport.schema import RowPlace, TabSchema, nearest, read_row
 from uprreport.text import fold
 from uprreport.values import as_text
@@ -157,6 +158,7 @@ def read_register(path: Path, shown: str, schema: Schemas) -> tuple[RegisterFile
         found += problems
     register = _register(rows)
     found += _check_references(rows, register)
+    found += _check_states(rows.get("recommendations", ()))
     ours = [table.grid for table in tables.values()]
     blank = [grids[title] for title in titles.values() if title in grids and not grids[title].cells]
     own = tuple(g for g in workbook.grids if fold(g.name) != "lists" and g not in [*ours, *blank])
@@ -302,3 +304,13 @@ def _check_references(rows: Mapping[str, Sequence[Row]], register: Register) -> 
         number = row.text("number")
         if number not in numbers:
             yield Finding("reference-unknown", row.at("number"), "", "", number, details={"example": example})
+
+
+def _check_states(rows: Iterable[Row]) -> Iterator[Finding]:
+    """Recommending States have the names that the United Nations print: the index by State needs them."""
+    for row in rows:
+        for state in row.texts("recommending_states"):
+            if not is_state(state):
+                at, near = row.at("recommending_states"), nearest(state, STATES)
+                number = row.text("number")
+                yield Finding("state-unknown", at, "", number, state, details={"near": near})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -65,7 +65,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     "translation": ("passage in another language", "passages in another language"),
     "decision": ("open decision", "open decisions"),
     "clearance": ("passage that is not cleared", "passages that are not cleared"),
-    "approval": ("submission that nobody approved", "submissions that nobody approved"),
+    "approval": ("approval that is missing or out of date", "approvals that are missing or out of date"),
 }
 
 _REMEDIES: Mapping[Kind, str] = {
@@ -78,7 +78,8 @@ _REMEDIES: Mapping[Kind, str] = {
     "translation": "write them in the report's language",
     "decision": "decide them in decisions.xlsx",
     "clearance": "bring the signed files in with: uprreport update REVISED.docx --with FILE",
-    "approval": "ask the agency to fill in Approved by, and put the sheet that comes into submissions/",
+    "approval": "ask the agency to fill in Approved by, and put the sheet that comes into submissions/; "
+    "what changed after it was signed: uprreport sheets AGENCY --to-sign",
 }
 
 
@@ -130,11 +131,18 @@ def from_pairs(pairs: Iterable[Pair], asked: Iterable[str]) -> Iterator[Pending]
     return (Pending("clearance", 1, where=agency) for agency, _ in pairs if agency in of)
 
 
-def from_submissions(submissions: Sequence[Submission]) -> Iterator[Pending]:
-    """Submissions that nobody approved, but those whose every row stands in an approved one, too."""
-    approved = [told for told in submissions if told.cover.text("approved_by")]
-    for told in submissions:
-        later = (o for o in approved if o.agency == told.agency and o.round >= told.round)
+def from_submissions(
+    submissions: Sequence[Submission], signed: Collection[str] = (), stale: Iterable[str] = ()
+) -> Iterator[Pending]:
+    """Submissions that nobody approved, but those whose every row stands in an approved one, too.
+
+    Of the agencies in ``signed`` a paper with all answers was signed; ``stale`` are those of them whose
+    answers changed since.
+    """
+    approved = [t for t in submissions if t.cover.text("approved_by") or t.cover.text("on_behalf")]
+    yield from (Pending("approval", 1, where=agency) for agency in stale)
+    for told in (told for told in submissions if told.agency not in signed):
+        later = (o for o in approved if o.agency == told.agency and o.rank[:2] >= told.rank[:2])
         is_replaced = any(_numbers(told) <= _numbers(other) for other in later)
         if told not in approved and told.rows.get("progress") and not is_replaced:
             yield Pending("approval", 1, where=told.agency)

@@ -83,6 +83,7 @@ def _source(told: TracedSource) -> dict[str, Any]:
         "field": source.field or None,
         "number": source.number or None,
         "date": source.date or None,
+        "letter": source.letter or None,
         "changed_since": told.changed,
     }
 
@@ -99,6 +100,7 @@ class Row:
     sheet: str
     number: str
     date: str
+    letter: str
     cells: tuple[TracedSource, ...]
 
     @property
@@ -124,7 +126,7 @@ def rows_of(sources: Sequence[TracedSource]) -> tuple[Row, ...]:
 
 def _row_of(cells: Sequence[TracedSource]) -> Row:
     first = cells[0].source
-    return Row(first.agency, first.file, first.sheet, first.number, first.date, tuple(cells))
+    return Row(first.agency, first.file, first.sheet, first.number, first.date, first.letter, tuple(cells))
 
 
 # For a terminal -------------------------------------------------------------------------------------------
@@ -254,6 +256,7 @@ def _row(row: Row) -> str:
     cells = ", ".join(f"{told.source.cell} {told.source.field.replace('_', ' ')}" for told in row.cells)
     number = f" on {row.number}" if row.number else ""
     day = f"; approved {row.date}" if row.date else ""
+    day = f"; by letter {row.letter}" if row.letter else day
     state = "; the file is gone or cannot be read" if row.is_gone else ""
     state = f"; changed since: {', '.join(row.changed)}" if row.changed else state
     return f"{row.agency or 'the coordinator'}{number}: {row.file} {row.sheet} {cells}{day}{state}"

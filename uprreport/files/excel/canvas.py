@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook as Book
 from xlsxwriter.worksheet import Worksheet
 
-from uprreport.files.excel.scan import address
+from uprreport.files.excel.cells import address
 from uprreport.findings import UprReportError
 from uprreport.model import BareFormula, ErrorCell, Raw
 
@@ -45,9 +45,10 @@ def ok(code: object, what: str) -> None:
 class Styles:
     """The formats of one workbook, each made once."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, right_to_left: bool = False) -> None:
         """Formats belong to the workbook that they were made in."""
         self._book = book
+        self.right_to_left = right_to_left
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def get(self, **properties: object) -> Format:
@@ -66,6 +67,13 @@ class Canvas:
         """Draw on ``sheet`` with the formats of its workbook."""
         self.sheet = sheet
         self.styles = styles
+        if styles.right_to_left:
+            sheet.right_to_left()
+
+    @property
+    def beginning(self) -> str:
+        """The side on which a line begins."""
+        return "right" if self.styles.right_to_left else "left"
 
     @property
     def title(self) -> str:
@@ -80,6 +88,8 @@ class Canvas:
         at = f"{self.title}!{address(row + 1, column + 1)}"
         written, number_format = _prepare(value, style.get("num_format", ""))
         style["num_format"] = number_format
+        if isinstance(written, str) and "text_wrap" in style:
+            style = self.directed(written, style)
         made = self.styles.get(**style) if any(style.values()) else None
         sheet = self.sheet
         if isinstance(written, str) and written.strip():
@@ -95,6 +105,27 @@ class Canvas:
             ok(sheet.write_formula(row, column, f"={written.text}", made, written.text), at)
         else:
             ok(sheet.write_datetime(row, column, written, made), at)
+
+    def directed(self, text: str, style: dict[str, Any]) -> dict[str, Any]:
+        """The style of a text; on a worksheet from right to left each is told on which side it begins."""
+        if not self.styles.right_to_left or not text.strip():
+            return style
+        align, order = ("right", 2) if reads_from_right(text) else ("left", 1)
+        return {"align": align, **style, "reading_order": order}
+
+    def put_formula(self, row: int, column: int, formula: tuple[str, Raw], **style: Any) -> None:
+        """Write a formula with the value that it has."""
+        text, value = formula
+        made = self.styles.get(**self.directed(value if isinstance(value, str) else "", style))
+        ok(self.sheet.write_formula(row, column, text, made, value), f"{self.title}: {text}")
+
+    def merge(self, place: tuple[int, int], columns: int, value: Raw | None, **style: Any) -> None:
+        """Write one value across several cells of a row."""
+        row, first = place
+        made = self.styles.get(**style)
+        if columns > 1:
+            ok(self.sheet.merge_range(row, first, row, first + columns - 1, "", made), str(value))
+        self.put(row, first, value, **style)
 
     def set_column(
         self, column: int, width: float, *, hidden: bool = False, style: Format | None = None
@@ -121,6 +152,12 @@ class Canvas:
         """Lock what is locked, without a password; widths, heights, sorting and filters stay free."""
         allowed = ("format_columns", "format_rows", "sort", "autofilter")
         self.sheet.protect("", dict.fromkeys(allowed, True))
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether a text's first letter is written from right to left; so is a text without letters."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), True)
 
 
 _Written = str | int | float | bool | datetime.date | datetime.time | ErrorCell | None

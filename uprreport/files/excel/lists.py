@@ -11,7 +11,8 @@ from typing import Any
 from xlsxwriter.workbook import Workbook as Book
 
 from uprreport.files.excel.canvas import TEXT, Canvas, ok
-from uprreport.files.excel.scan import address
+from uprreport.files.excel.cells import address
+from uprreport.files.excel.layout import letters, positions
 from uprreport.files.excel.workbook import ColumnOf, TableTab
 from uprreport.schema import Column
 from uprreport.text import slug
@@ -57,10 +58,9 @@ class Lists:
         if source.tab not in self._tables:
             raise RuntimeError(f"a list refers to the tab {source.tab}, which is not written")
         title, tab = self._tables[source.tab]
-        names = [column.name for column in tab.schema.columns]
-        letters = address(1, names.index(source.column) + 1)[:-1]
+        column = letters(positions(tab)[source.column])
         last = 1 + len(tab.rows) + max(tab.spare_rows, SPARE_CELLS)
-        first, cells = (f"{quoted(title)}!${letters}$2", f"{quoted(title)}!${letters}$2:${letters}${last}")
+        first, cells = (f"{quoted(title)}!${column}$2", f"{quoted(title)}!${column}$2:${column}${last}")
         return f"OFFSET({first},0,0,MAX(1,COUNTA({cells})),1)"
 
     def draw(self, canvas: Canvas) -> None:

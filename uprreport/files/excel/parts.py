@@ -56,7 +56,7 @@ def read_parts(package: Package) -> Parts:
     """
     workbook = _workbook_part(package)
     book = parse(_part(package, workbook))
-    targets = _relations(package, workbook)
+    targets = relations(package, workbook)
     sheets = tuple(_sheets(package, book, targets))
     related = {kind: name for kind, name in targets.values() if kind in ("sharedStrings", "styles")}
     settings = next((node for node in book if local(node) == "workbookPr"), None)
@@ -82,11 +82,17 @@ def local(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
-def _part(package: Package, name: str) -> bytes:
-    """A part as Transitional XML in UTF-8."""
+def safe_xml(package: Package, name: str) -> bytes:
+    """A part of any package; empty when there is none. ``UnsafeXmlError`` or one of ``guard.DAMAGE``."""
     xml = package.read(name)
     if any(declaration in xml for declaration in _DECLARATIONS):
         raise UnsafeXmlError(name)
+    return xml
+
+
+def _part(package: Package, name: str) -> bytes:
+    """A part as Transitional XML in UTF-8."""
+    xml = safe_xml(package, name)
     if _is_other_encoding(xml):
         xml = _serialised(parse(xml))
     if _STRICT in xml:
@@ -132,11 +138,11 @@ def _is_other_encoding(xml: bytes) -> bool:
 def _workbook_part(package: Package) -> str:
     if "xl/workbook.xml" in package:
         return "xl/workbook.xml"
-    kinds = _relations(package, "")
+    kinds = relations(package, "")
     return next((name for kind, name in kinds.values() if kind == "officeDocument"), "xl/workbook.xml")
 
 
-def _relations(package: Package, source: str) -> dict[str, tuple[str, str]]:
+def relations(package: Package, source: str) -> dict[str, tuple[str, str]]:
     """``id -> (kind, name of the part)`` of everything that a part refers to; ``""`` is the package."""
     folder, name = posixpath.split(source)
     xml = _part(package, posixpath.join(folder, "_rels", f"{name}.rels"))

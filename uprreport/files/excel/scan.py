@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
+from uprreport.files.excel.cells import Position, address, column_number
 from uprreport.files.excel.parts import local
-from uprreport.files.excel.workbook import Limits
+from uprreport.files.excel.workbook import Limits, Span
 from uprreport.model import BareFormula, ErrorCell, Raw
 
-Position = tuple[int, int]
-"""Row and column, both counted from 1."""
+__all__ = ["Scan", "address", "merged_spans", "rewrite_sheet", "scan_sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,9 @@ class Scan:
     beyond: str = ""
 
 
-def address(row: int, column: int) -> str:
-    """The address of a cell, both counted from 1: ``address(12, 6) == "F12"``."""
-    letters = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}"
-
-
 def scan_sheet(xml: bytes, limits: Limits) -> Scan:
     """Look at a worksheet; raises ``ParseError`` when it is unusual and not XML either."""
-    rows = _rows_of(xml)
+    rows = _without_formulas(_rows_of(xml))
     area = _usual_area(rows, limits)
     return Scan(_HEAD + rows + _FOOT, area) if area is not None else rewrite_sheet(xml, limits)
 
@@ -76,6 +67,17 @@ def _rows_of(xml: bytes) -> bytes:
     return xml[first + 11 : last] if 0 <= first < last and xml.count(b"sheetData") == 2 else b""
 
 
+_COUNTED = re.compile(rb"<f(?: [^<>]*)?(?:/>|>[^<>]*</f>)(?=<v>)")
+_UNCOUNTED = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="(?!str")[a-zA-Z]+")?><v></v>')
+
+
+def _without_formulas(xml: bytes) -> bytes:
+    """Rows with the results of formulas in their place; one without a result is left for a closer look."""
+    if b"<f" not in xml or b"<!" in xml or _UNCOUNTED.search(plain := _COUNTED.sub(b"", xml)):
+        return xml
+    return plain
+
+
 def _usual_area(xml: bytes, limits: Limits) -> int | None:
     """The area of rows that are written as all office programs do; None for any others."""
     if not xml or _UNUSUAL.search(xml):
@@ -87,7 +89,7 @@ def _usual_area(xml: bytes, limits: Limits) -> int | None:
     if not _USUAL_TYPES.issuperset(types):
         return None
     lines = [int(row) for row in rows]
-    width = max((_column_number(letters.decode()) for letters in set(columns)), default=0)
+    width = max((column_number(letters.decode()) for letters in set(columns)), default=0)
     height = lines[-1] if lines else 0
     # Readers lose rows that stand out of order, and disagree on a cell that is given twice.
     in_order = all(map(int.__le__, lines, lines[1:]))
@@ -96,11 +98,20 @@ def _usual_area(xml: bytes, limits: Limits) -> int | None:
     return width * height if width <= limits.columns and height <= limits.rows else None
 
 
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+# Merged cells -----------------------------------------------------------------------------------------
+
+_MERGED = re.compile(
+    rb"""<(?:[\w.-]+:)?mergeCell\s+ref=["']([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})["']"""
+)
+
+
+def merged_spans(xml: bytes) -> tuple[Span, ...]:
+    """Which cells of a worksheet are merged; they are listed behind its rows."""
+    listed = _MERGED.findall(xml, max(0, xml.rfind(b"sheetData>")))
+    return tuple(
+        (int(top), column_number(left.decode()), int(bottom), column_number(right.decode()))
+        for left, top, right, bottom in listed
+    )
 
 
 # Any other way ----------------------------------------------------------------------------------------
@@ -172,7 +183,7 @@ def _number(text: str | None) -> int:
 
 def _position(reference: str) -> Position | None:
     match = re.fullmatch(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,8})", reference)
-    return (int(match[2]), _column_number(match[1].upper())) if match else None
+    return (int(match[2]), column_number(match[1].upper())) if match else None
 
 
 def _cell(at: Position, node: Element) -> _Cell:

@@ -18,12 +18,34 @@ from uprreport.files.excel.workbook import Tab
 from uprreport.files.excel.write import write_workbook
 
 PROPERTY = "uprreport digest"
+_UNKNOWN = "0" * 16
 
 
-def write_sealed(tabs: Sequence[Tab], *, properties: Mapping[str, str], created: datetime.date) -> bytes:
-    """A workbook that carries the digest of its worksheets among its properties."""
-    digest = _digest(write_workbook(tabs, properties=properties, created=created))
-    return write_workbook(tabs, properties={**properties, PROPERTY: digest}, created=created)
+def write_sealed(
+    tabs: Sequence[Tab],
+    *,
+    properties: Mapping[str, str],
+    created: datetime.date,
+    lists_title: str = "Lists",
+    right_to_left: bool = False,
+) -> bytes:
+    """A workbook that carries the digest of its worksheets among its properties; see ``write_workbook``."""
+    content = write_workbook(
+        tabs,
+        properties={**properties, PROPERTY: _UNKNOWN},
+        created=created,
+        lists_title=lists_title,
+        right_to_left=right_to_left,
+    )
+    digest = _digest(content).encode()  # of the worksheets, which the property is no part of
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "docProps/custom.xml":
+                part = part.replace(b">" + _UNKNOWN.encode() + b"<", b">" + digest + b"<")
+            copy.writestr(entry, part, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def is_untouched(path: Path) -> bool:

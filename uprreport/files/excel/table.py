@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from uprreport.files.excel.read import address
+from uprreport.files.excel.cells import address
 from uprreport.files.excel.workbook import Grid
 from uprreport.language import english_of, phrase
 from uprreport.model import Raw
 from uprreport.schema import RowPlace, TabSchema, nearest_of
-from uprreport.text import fold
+from uprreport.text import LABEL, fold
 
 HEADING_ROWS = 40
 """The heading row is looked for in this many rows from the top; titles may stand above it."""
@@ -39,6 +39,15 @@ class Table:
         """The unknown heading that is most like a missing column's, as words for a message."""
         near = nearest_of(self.schema.heading(name), self.unknown.values())
         return phrase("; there is a column {name}", name=near) if near else ""
+
+    def place_of_missing(self, name: str) -> int:
+        """Where the unknown heading stands that is most like a missing column's; 0 where none is."""
+        near = nearest_of(self.schema.heading(name), self.unknown.values())
+        return next((position for position, text in self.unknown.items() if near and text == near), 0)
+
+    def is_repeated(self, position: int) -> bool:
+        """Whether an unknown heading is that of a column that was found already, further to the left."""
+        return name_of(heading_names(self.schema), self.unknown[position]) in self.columns
 
     def rows(self, file: str, agency: str = "") -> Iterator[tuple[RowPlace, dict[str, Raw]]]:
         """The rows that hold anything in a known column: their places, and the filled cells by name."""
@@ -106,7 +115,7 @@ def _best(
     best: tuple[int, dict[str, int]] = (0, {})
     for row, cells in rows.items():
         found: dict[str, int] = {}
-        for column in sorted(cells):
+        for column in sorted(column for column, text in cells.items() if len(text) <= LABEL):
             name = name_of(names, cells[column], translated=translated)
             if name:
                 found.setdefault(name, column)

@@ -1,0 +1,80 @@
+"""Every kind of Office file that is written, before the Open XML SDK's validator."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import Validate
+from uprreport.cli import main
+
+pytestmark = pytest.mark.apps
+TODAY = ("--today", "2026-04-25")
+
+
+def run(folder: Path, *arguments: str) -> None:
+    done = CliRunner().invoke(main, ("-C", str(folder), *arguments, *TODAY), catch_exceptions=False)
+    assert done.exit_code in (0, 1), done.output
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example with everything made of it that a command can make."""
+    path = tmp_path_factory.mktemp("open-xml") / "review"
+    CliRunner().invoke(main, ("new", str(path), "--example", *TODAY), catch_exceptions=False)
+    run(path, "sheets")
+    for mode in ("--corrections", "--to-sign", "--combine"):
+        run(path, "sheets", "moe", mode)
+    run(path, "sheets", "moh", "--by-unit")
+    run(path, "sheets", "mof", "--mail")
+    run(path, "build")
+    revised = path / "revised.docx"
+    shutil.copy(path / "build" / "draft.docx", revised)
+    (path / "submissions" / "MoH_final (2).xlsx").unlink()
+    run(path, "update", str(revised))
+    run(path, "export", "clearance", str(revised))
+    run(path, "export", "consultation", str(revised))
+    run(path, "finish", str(revised), "--anyway")
+    return path
+
+
+KINDS = {
+    "register": "register.xlsx",
+    "decisions": "decisions.xlsx",
+    "sheet": "sheets/moi-r1.xlsx",
+    "filled sheet": "submissions/education/moe-r1 (corrected).xlsx",
+    "corrections": "build/corrections/moe-r1-corrections.xlsx",
+    "sheet from returns": "sheets/moe-r1.xlsx",
+    "department's sheet": "sheets/moh-primary-care-r1.xlsx",
+    "letter of corrections": "build/corrections/moe-r1-corrections-letter.docx",
+    "covering letter": "build/mail/mof-letter.docx",
+    "paper to sign": "build/corrections/moe-to-sign.docx",
+    "draft": "build/draft.docx",
+    "updated draft": "revised-updated.docx",
+    "clearance file": "build/clearance/moj-clearance.docx",
+    "consultation copy": "build/consultation/revised-consultation.docx",
+    "comment form": "build/consultation/comments-2026-04-25.xlsx",
+    "final": "revised-final.docx",
+    "imported list": "sources/aur-upr4-thematic-list-of-recommendations.docx",
+}
+"""One file of each kind, in the example's folder."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_open_xml__file_of_each_kind__is_valid(folder: Path, kind: str, open_xml: Validate) -> None:
+    assert open_xml(folder / KINDS[kind]) == []
+
+
+def test_open_xml__broken_file__is_told(tmp_path: Path, folder: Path, open_xml: Validate) -> None:
+    broken = tmp_path / "broken.docx"
+    with zipfile.ZipFile(folder / "build" / "draft.docx") as source, zipfile.ZipFile(broken, "w") as copy:
+        for entry in source.infolist():
+            part = source.read(entry)
+            if entry.filename == "word/document.xml":
+                part = part.replace(b"<w:body>", b"<w:body><w:r/>", 1)
+            copy.writestr(entry, part)
+    assert open_xml(broken)
