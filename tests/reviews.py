@@ -27,6 +27,7 @@ SETTINGS = Settings(
     sheets_due=datetime.date(2026, 4, 15),
     period_start=datetime.date(2023, 11, 1),
     publication="public",
+    annex_text="full",
 )
 TODAY = datetime.date(2026, 4, 20)
 

@@ -34,6 +34,11 @@ ELSEWHERE = {
     "publication-withheld": "test_collect_merge.py",
     "withheld-in-draft": "test_flows_revision.py",
     "word-budget-exceeded": "test_report_budgets.py",
+    "symbol-unknown": "test_revise_draft_check.py",
+    "table-disagrees": "test_revise_draft_check.py",
+    "struck-in-body": "test_revise_draft_check.py",
+    "placeholder-left": "test_revise_draft_check.py",
+    "comment-left": "test_revise_draft_check.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""
 

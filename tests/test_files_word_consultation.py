@@ -87,7 +87,7 @@ def test_clean__nothing_of_the_tool_or_of_editors__is_left_in_any_part() -> None
 
 def test_clean__text__is_what_the_draft_says() -> None:
     said = texts(clean(edited()))
-    assert "Annex I. Recommendations one by one" in " ".join(said)
+    assert "Recommendations and their implementation" in " ".join(said)
     assert any(text.endswith("More follow.") and text.startswith("The ministry trained") for text in said)
 
 

@@ -185,7 +185,7 @@ def test_contents__list_headings_of_two_levels_with_their_numbers() -> None:
     ]
     assert ("toc 1", "I.Summary") in entries
     assert ("toc 2", "Right to health") in entries
-    assert ("toc 1", "Annex I. Recommendations one by one") in entries
+    assert ("toc 1", "Annex I. Recommendations and their implementation") in entries
     links = {get(node, "anchor") for node in body.iter(w("hyperlink"))}
     marks = {get(node, "name") for node in body.iter(w("bookmarkStart"))}
     assert len(links) == len([e for e in entries if e[0] != "toc heading"])
@@ -197,7 +197,9 @@ def test_words__cover_contents_labels_and_marks__are_not_counted() -> None:
     after = draft(report(submission("moh", ANSWERS))).words
     # The paragraph of 140.7, heading and paragraph of its challenges; a row "In progress | 1 | 0 | 1".
     assert after["body"] - before["body"] == 4 + 1 + 2 + 5
-    assert after["annexes"] - before["annexes"] == 4 + 2 - 2
+    # Annex I: measures in place of the sentence that there are none, challenges in place of a dash.
+    # Annex IV: a column "In progress" over three rows.
+    assert after["annexes"] - before["annexes"] == (4 - 11) + (2 - 1) + (2 + 3)
     assert after["notes"] == 0
 
 
@@ -264,6 +266,22 @@ def test_template__bent__is_one_clear_error(text: str, told: str) -> None:
     assert "own.docx" in caught.value.message
     assert told in caught.value.message
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Report of {{ review.sate }} to the Council", "{{ review.sate }}, in the paragraph"),
+        ("of {{ review.state }} and {{ nobody }}", "{{ nobody }}, in the paragraph"),
+        ("Symbol {{ review.report_symbol", "{{ review.report_symbol, in the paragraph"),
+        ("{%p if review.nothing %}", "{%p if review.nothing %}, in the paragraph"),
+    ],
+)
+def test_template__placeholder_at_fault__is_named_with_its_paragraph(text: str, told: str) -> None:
+    with pytest.raises(UprReportError) as caught:
+        render(own_template(text))
+    assert told in caught.value.message
+    assert f'"{text}"' in caught.value.message
 
 
 def test_template__own_text_and_placeholder__is_printed_and_belongs_to_the_heading_above() -> None:

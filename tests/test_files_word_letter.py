@@ -8,7 +8,7 @@ from pathlib import Path
 from conftest import Convert
 from uprreport.files.word.letter import Grid, Line, Page, write_letter
 from uprreport.files.word.package import read_parts
-from uprreport.files.word.xml import Element, parse, plain_text, w
+from uprreport.files.word.xml import Element, get, parse, plain_text, style_of, w
 from uprreport.language import ENGLISH, Language
 
 ARABIC = Language("ar", {})
@@ -63,3 +63,35 @@ def test_letter__in_libreoffice__is_a_page(soffice: Convert, tmp_path: Path) -> 
     text = soffice(path, "txt:Text").read_text(encoding="utf-8-sig")
     assert "قيد التنفيذ" in text
     assert "Ministry of Health & others" in text
+
+
+def test_letter__table_with_a_head__repeats_it_and_sets_only_it_in_bold() -> None:
+    rows = [("Kind", "Cost"), ("Training", "500")]
+    told = Page("A", "B", ENGLISH, DAY, [Grid(rows, (1, 1), head=True)])
+    root = parse(read_parts(write_letter(told))["word/document.xml"])
+    heads = [row.find(f"{w('trPr')}/{w('tblHeader')}") is not None for row in root.iter(w("tr"))]
+    assert heads == [True, False]
+    assert [style_of(p) for p in root.iter(w("p"))] == [*["TableHeading"] * 2, *["TableText"] * 2]
+
+
+def test_letter__on_its_side__page_and_tables_are_wider() -> None:
+    made = {}
+    for landscape in (False, True):
+        told = Page("A", "B", ENGLISH, DAY, PARTS, landscape=landscape)
+        root = parse(read_parts(write_letter(told))["word/document.xml"])
+        size = next(root.iter(w("pgSz")))
+        widths = sum(int(get(node, "w")) for node in root.iter(w("gridCol")))
+        made[landscape] = (get(size, "orient"), int(get(size, "w")), widths)
+    assert made[False][:2] == ("", 11906)
+    assert made[True][:2] == ("landscape", 16838)
+    assert made[True][1] - made[True][2] < 2 * 1200  # within the margins
+    assert made[False][2] < made[True][2]
+
+
+def test_letter__new_page__begins_one_there_and_nowhere_else() -> None:
+    told = Page("A", "B", ENGLISH, DAY, [Line("one"), Line("two", new_page=True)])
+    root = parse(read_parts(write_letter(told))["word/document.xml"])
+    breaks = [
+        plain_text(p) for p in root.iter(w("p")) if p.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+    ]
+    assert breaks == ["two"]

@@ -39,6 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(path, "export", "clearance", str(revised))
     run(path, "export", "consultation", str(revised))
     run(path, "finish", str(revised), "--anyway")
+    for companion in ("xlsx", "matrix", "vnr", "assistance", "plan", "practices"):
+        run(path, "export", companion)
     return path
 
 
@@ -59,6 +61,13 @@ KINDS = {
     "consultation copy": "build/consultation/revised-consultation.docx",
     "comment form": "build/consultation/comments-2026-04-25.xlsx",
     "final": "revised-final.docx",
+    "extract by goal": "build/exports/aur-upr4-vnr.docx",
+    "request for assistance": "build/exports/aur-upr4-assistance.docx",
+    "plan": "build/exports/aur-upr4-plan.docx",
+    "plan as a workbook": "build/exports/aur-upr4-plan.xlsx",
+    "good practices": "build/exports/aur-upr4-practices.docx",
+    "list filled in": "build/exports/aur-upr4-matrix.docx",
+    "list for spreadsheets": "build/exports/aur-upr4-recommendations.xlsx",
     "imported list": "sources/aur-upr4-thematic-list-of-recommendations.docx",
 }
 """One file of each kind, in the example's folder."""

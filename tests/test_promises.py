@@ -43,7 +43,7 @@ def test_disturbed__unchanged_paragraph_altered__is_noticed(hand: Hand) -> None:
     fresh = draft(TOLD).content
     assert disturbed(hand.save(), done, fresh, hand.owners) == []
     assert disturbed(hand.save(), spoiled(done, "Sites", "Some"), fresh, hand.owners) != []
-    assert disturbed(hand.save(), spoiled(done, "midwives", "nurses"), fresh, hand.owners) == []
+    assert disturbed(hand.save(), spoiled(done, "twelve midwives", "twelve nurses"), fresh, hand.owners) == []
 
 
 def test_unheard__new_word_missing__is_noticed(hand: Hand) -> None:

@@ -57,7 +57,7 @@ def test_draft__libreoffice__prints_it(built: Path, soffice: Convert) -> None:
     flat = " ".join(text.split())
     assert "Examplia" in flat
     assert "Twelve midwives were trained." in flat
-    assert "Annex I. Recommendations one by one" in flat
+    assert "Annex I. Recommendations and their implementation" in flat
     assert "Error" not in flat
     assert "{{" not in flat
 

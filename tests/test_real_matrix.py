@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +15,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from conftest import Convert
+from conftest import Convert, Validate
+from uprreport.files.word.filling import CellText, Filling, fill_tables
+from uprreport.files.word.tables import read_tables
 from uprreport.findings import Finding, Severity
 from uprreport.flows import begin, draft, gather, sending
 from uprreport.register.matrix import Matrix, read_matrix, write_matrix
+from uprreport.register.matrix_rows import ASSESSMENT, match_rows
 from uprreport.register.states import is_state
 from uprreport.review import load_shipped_schema
 
@@ -148,6 +152,36 @@ def test_real_list__written_by_ourselves__reads_back_the_same(real: Matrix, tmp_
     assert again is not None
     assert findings == ()
     assert again == real
+
+
+# Filled in --------------------------------------------------------------------------------------------
+
+
+def test_real_list__filled_in__every_row_is_found_and_all_else_is_kept(
+    real: Matrix, printed: list[list[list[str]]], tmp_path: Path, open_xml: Validate
+) -> None:
+    document, _ = read_tables(SOURCE, SOURCE.name)
+    assert document is not None
+    found = match_rows(document, {item.number: item for item in real.recommendations})
+    assert (found.rows, found.headings, found.themes, found.matched) == (308, 1, 53, 254)
+    assert (found.unmatched, found.missing) == ((), ())
+    (table,) = found.tables
+    told = {row: CellText("In progress", (f"Invented measures on {n}.",)) for row, n in table.matched.items()}
+    filling = Filling(table.table, table.column, ASSESSMENT, table.headings, told)
+    path = tmp_path / "filled.docx"
+    path.write_bytes(fill_tables(SOURCE.read_bytes(), [filling]))
+    (filled,) = docx.Document(str(path)).tables
+    for before, row in zip(printed, filled.rows, strict=True):
+        cells = [[p.text.strip() for p in cell.paragraphs if p.text.strip()] for cell in row.cells]
+        assert cells[: len(before)] == before
+        number = before[0][0].split()[0]
+        if len(before) == 4 and number[0].isdigit():
+            assert cells[4] == ["In progress", f"Invented measures on {number}."]
+    with zipfile.ZipFile(SOURCE) as old, zipfile.ZipFile(path) as new:
+        assert old.namelist() == new.namelist()
+        changed = {name for name in old.namelist() if old.read(name) != new.read(name)}
+    assert changed == {"word/document.xml"}
+    assert open_xml(path) == []
 
 
 # The path ---------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from drafts import REGISTER, draft, report, submission
 from reviews import register
-from uprreport.report.budgets import check_budgets, words_by_theme
+from uprreport.report.budgets import check_budgets, measure, words_by_theme
 
 ANSWERS = {
     "140.7": {
@@ -52,3 +52,16 @@ def test_check_budgets__body__above_the_limit() -> None:
     (found,) = told(8, limit=20)
     assert found[:2] == ("word-budget-exceeded", "build/draft.docx")
     assert found[2].startswith("The body of the report has ")
+
+
+def test_measure__sections_and_the_longest_texts__without_annexes() -> None:
+    lengths = measure(report(submission("moh", ANSWERS)), most=2)
+    assert lengths.sections["implementation"] == 4 + 2
+    assert lengths.sections["noted"] == 2
+    assert not any(name.startswith("annex") for name in lengths.sections)
+    counts = [count for _, count in lengths.longest]
+    assert counts == sorted(counts, reverse=True)
+    assert len(counts) == 2
+    everything = {block.id: count for block, count in measure(report(submission("moh", ANSWERS)), 99).longest}
+    assert everything["rec:140.7/measures"] == 4
+    assert max(everything.values()) == counts[0]

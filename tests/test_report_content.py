@@ -331,7 +331,48 @@ def test_annex__every_recommendation_in_order_with_what_was_answered() -> None:
     assert told[2].split(" | ")[4:] == [
         "In progress", "Twelve midwives were trained.\nAct No. 5", "Few apply.", "Needed",
     ]  # fmt: skip
-    assert told[1].split(" | ")[4:] == ["No information", "–", "–", "–"]
+    nothing = "No information was available for publication when this report was closed."
+    assert told[1].split(" | ")[4:] == ["No information", nothing, "–", "–"]
+
+
+def referring(answers: dict[str, dict[str, object]], **settings: object) -> dict[str, list[str]]:
+    """What Annex I says of each recommendation from its status on, where it refers to the body."""
+    made = report(submission("moh", answers), annex_text="reference", **settings)
+    rows_of = block(made, "table:annex-1").table
+    assert rows_of is not None
+    return {row.key: list(row.cells[4:]) for row in rows_of.rows}
+
+
+def test_annex__reference__nothing_of_the_body_is_printed_again() -> None:
+    answer = {**MIDWIVES, "challenges": "Few apply.", "challenge_type": "capacity", "legal_act": "Act No. 5"}
+    told = referring({"140.7": answer, "140.11": {"status": "not implemented", "measures": "Fees remain."}})
+    assert told["140.7"] == ["In progress", "See “Right to health”.\nAct No. 5", "Capacity", "–"]
+    assert told["140.11"][1] == "See “Right to health” among the noted recommendations."
+
+
+def test_annex__reference__challenges_without_a_type__refer_too() -> None:
+    told = referring({"140.7": {**MIDWIVES, "challenges": "Few apply."}})
+    assert told["140.7"][2] == "See “Right to health”."
+
+
+def test_annex__reference__only_a_status__and_nothing_at_all() -> None:
+    told = referring({"140.7": {"status": "planned"}}, no_information="Nothing came.")
+    assert told["140.7"][:2] == ["Planned", "–"]
+    assert told["140.1"][:2] == ["No information", "Nothing came."]
+
+
+def test_annex__reference_but_narrative__prints_the_words_that_the_body_does_not_have() -> None:
+    text = REGISTER.replace("| Theme                | Lead agency |", "| Theme | Lead agency | Narrative |")
+    text = text.replace("| -------------------- | ----------- |", "| --- | --- | --- |")
+    text = text.replace(
+        "| Right to health      | moh         |", "| Right to health | moh | Our own words. |"
+    )
+    text = text.replace("| Right to education   | moe         |", "| Right to education | moe | |")
+    made = report(submission("moh", {"140.7": MIDWIVES}), register=text, annex_text="reference")
+    annex = block(made, "table:annex-1").table
+    assert annex is not None
+    row = next(row for row in annex.rows if row.key == "140.7")
+    assert row.cells[5] == "Twelve midwives were trained."
 
 
 # Facts --------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,7 +16,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from uprreport.cli import main
 from uprreport.model import Recommendation, Register
 from uprreport.register.assign import effective, unassigned
 from uprreport.register.matrix import read_matrix
@@ -156,6 +159,23 @@ def test_demo__build__writes_draft_records_and_decisions(built: Path) -> None:
     assert (built / "decisions.xlsx").exists()
     assert (built / "build" / "records.json").exists()
     assert list((built / "history" / "manifests").glob("*.xml"))
+
+
+def test_demo__build_with_a_limit_and_a_template__go_before_the_settings(
+    collected: Path, tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(collected, tmp_path / "review"))
+    own = tmp_path / "own.docx"
+    shutil.copy(shipped("templates") / "midterm-report.docx", own)
+    arguments = ["-C", str(folder), "build", "--limit", "500", "--template", str(own)]
+    done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert "of 500 in the body" in done.stdout
+    assert "longest texts: " in done.stdout
+    assert "The body of the report has " in done.stdout
+    own.write_bytes(b"no template")
+    broken = CliRunner().invoke(main, arguments, catch_exceptions=False)
+    assert broken.exit_code == 2
+    assert "own.docx could not be read as a Word document" in broken.stderr
 
 
 def test_demo__matrix__reads_back_as_the_register(collected: Path, register: Register) -> None:

@@ -172,7 +172,7 @@ def styles() -> str:
             "paragraph",
             "Annex Heading",
             following="Normal",
-            p=KEEP + "<w:keepLines/>" + border + space(0, 10),
+            p=KEEP + "<w:keepLines/><w:pageBreakBefore/>" + numbered(3) + border + space(0, 10),
             r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
             outline=0,
         ),
@@ -272,9 +272,10 @@ def table_styles() -> str:
 
 def numbering() -> str:
     def abstract(number: int, kind: str, text: str, hanging: int, linked: str, more: str = "") -> str:
+        behind = "" if hanging else '<w:suff w:val="space"/>'
         return (
             f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{linked}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{linked}"/>{behind}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
             f'<w:pPr><w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr>{more}</w:lvl></w:abstractNum>'
         )
 
@@ -282,7 +283,9 @@ def numbering() -> str:
     return (
         f'<w:numbering xmlns:w="{W}">{abstract(0, "upperRoman", "%1.", 794, "Heading1")}'
         f"{abstract(1, 'decimal', '%1.', 567, 'NumberedParagraph', plain)}"
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+        f"{abstract(2, 'upperRoman', 'Annex %1.', 0, 'AnnexHeading')}"
+        + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n - 1}"/></w:num>' for n in (1, 2, 3))
+        + "</w:numbering>"
     )
 
 
@@ -378,9 +381,8 @@ def document() -> str:
             when(
                 "blocks.consultations",
                 text(
-                    "The bodies consulted parliament, the judiciary, the national human rights institution, local authorities and civil society as follows."
+                    "The bodies consulted parliament, the judiciary, the national human rights institution, local authorities and civil society. An annex lists the consultations with their outcome."
                 ),
-                blocks("consultations"),
             ),
         )
         + chapter("Developments since the review", blocks("developments"))
@@ -459,7 +461,17 @@ def document() -> str:
         )
     )
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
-    annex = p("AnnexHeading", "Annex I. Recommendations one by one") + blocks("annex_1")
+    annex = "".join(
+        when(f"blocks.{name}", p("AnnexHeading", title), blocks(name))
+        for name, title in (
+            ("annex_1", "Recommendations and their implementation"),
+            ("annex_2", "Sustainable Development Goals"),
+            ("annex_3", "Responsible bodies"),
+            ("annex_4", "Statistics"),
+            ("consultations", "Consultations"),
+            ("annex_6", "Index by recommending State"),
+        )
+    )
     return f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{cover}{toc}{body}{end_of_body}{annex}{section("header2", landscape=True)}</w:body></w:document>'
 
 

@@ -219,6 +219,26 @@ CATALOGUE: Mapping[str, Entry] = {
         '"{value}" is referred to, but it is not in the register',
         "correct the number, for example {example}",
     ),
+    "symbol-unknown": _warning(
+        "the document {value} is quoted, but it is none of this review's and none on the tab Links",
+        "correct the symbol, or add the document to the tab Links of register.xlsx",
+    ),
+    "table-disagrees": _warning(
+        '{heading} of {row} reads "{value}", and the data say "{data}" ({who})',
+        "correct the cell, or the data that it comes from; uprreport update carries data into a draft",
+    ),
+    "struck-in-body": _warning(
+        "the passage {value} was taken out of the text, and Annex I still prints its words",
+        "take them out of the annex too, or withhold the answer in decisions.xlsx",
+    ),
+    "placeholder-left": _warning(
+        "this is still to be written: {value}",
+        "write the text, or delete the mark",
+    ),
+    "comment-left": _note(
+        "comments of {author} are still open ({count}): {places}",
+        "settle them in Word, then delete or resolve them; uprreport finish asks for it",
+    ),
     "word-budget-exceeded": _warning(
         "{heading} has {count} words; its budget is {limit}",
         "shorten the texts, or change the budget in register.xlsx or review.toml",
@@ -245,3 +265,8 @@ CATALOGUE: Mapping[str, Entry] = {
         "change Publication, or decide in decisions.xlsx, if it may be printed",
     ),
 }
+
+OF_DRAFTS = frozenset(
+    {"symbol-unknown", "table-disagrees", "struck-in-body", "placeholder-left", "comment-left"}
+)
+"""Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

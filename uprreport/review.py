@@ -30,7 +30,8 @@ class Settings:
     """What ``review.toml`` says, with the defaults for what it leaves out.
 
     ``publication`` is what a blank Publication means; ``agree`` holds pairs of statuses that do not
-    contradict each other.
+    contradict each other. ``annex_text`` says whether Annex I refers to the text of the body or repeats it,
+    ``no_information`` what it prints of a recommendation about which nothing can be printed.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Settings:
     due: datetime.date | None = None
     word_limit: int = 10700
     voice: Literal["government", "agencies"] = "government"
+    annex_text: Literal["reference", "full"] = "reference"
+    no_information: str = "No information was available for publication when this report was closed."
     round: int = 1
     sheet_language: str = "en"
     sheets_due: datetime.date | None = None

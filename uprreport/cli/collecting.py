@@ -10,6 +10,7 @@ import click
 
 from uprreport.cli.main import main
 from uprreport.cli.options import finish, make_talk, options, today_or
+from uprreport.findings import UprReportError
 
 
 @main.command()
@@ -18,12 +19,18 @@ from uprreport.cli.options import finish, make_talk, options, today_or
 @click.pass_obj
 def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date | None, quiet: bool,
           no_color: bool) -> None:  # fmt: skip
-    """Check submissions: what is wrong in them, where, and what to do about it."""
+    """Check submissions, or a draft: what is wrong in them, where, and what to do about it."""
     from uprreport.console import check_document
-    from uprreport.flows import gather
+    from uprreport.flows import drafts, gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.check(folder, files, today_or(today), pages=form == "html", watch=talk.watch)
+    documents = tuple(file for file in files if drafts.is_draft(file))
+    if documents and len(documents) == len(files):
+        result = drafts.check_drafts(folder, documents, today_or(today))
+    elif documents:
+        raise UprReportError("sheets and drafts are not checked at once", "run the command once for each")
+    else:
+        result = gather.check(folder, files, today_or(today), pages=form == "html", watch=talk.watch)
     if form == "json":
         talk.json(check_document(result.findings))
     elif form == "html":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,15 +14,24 @@ from uprreport.cli.options import finish, make_talk, options, today_or
 
 
 @main.command()
+@click.option(
+    "--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
+    help="A Word template in place of the one that review.toml names.",
+)  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(min=1), metavar="WORDS",
+    help="A word limit of the body in place of that in review.toml; lists the longest texts.",
+)  # fmt: skip
 @options("format", "strict", "today")
 @click.pass_obj
-def build(folder: Path, form: str, strict: bool, today: datetime.date | None, quiet: bool,
-          no_color: bool) -> None:  # fmt: skip
+def build(folder: Path, template: Path | None, limit: int | None, form: str, strict: bool,
+          today: datetime.date | None, quiet: bool, no_color: bool) -> None:  # fmt: skip
     """Check, merge, and write the Word draft."""
     from uprreport.flows import draft
 
     talk = make_talk(quiet, no_color)
-    result = draft.build(folder, today_or(today), strict=strict, watch=talk.watch)
+    wish = draft.Wish(template, limit)
+    result = draft.build(folder, today_or(today), wish, strict=strict, watch=talk.watch)
     if form == "json":
         talk.json(result.document)
     else:
@@ -29,8 +39,17 @@ def build(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
         talk.data(parts_text(told["recommendations"]))
         words = told["words"]
         talk.data(f"words: {words['body']} of {words['limit']} in the body, {words['annexes']} in annexes")
+        if told.get("longest") and (limit is not None or words["body"] > words["limit"]):
+            talk.data(lengths_text(told))
         talk.findings(result.own)
         counts = ", ".join(f"{count} {name}s" for name, count in told["counts"].items())
         talk.data(f"findings: {counts} in all (uprreport check tells those of the submissions)")
         talk.data(f"draft: {told['draft'] or 'not written, because there are errors'}")
     finish(talk, result)
+
+
+def lengths_text(told: dict[str, Any]) -> str:
+    """Where the words are: by section, and the longest texts."""
+    sections = ", ".join(f"{name} {count}" for name, count in told["sections"].items())
+    longest = "; ".join(f"{text['title']}: {text['words']}" for text in told["longest"])
+    return f"by section: {sections}\nlongest texts: {longest}"

@@ -100,6 +100,8 @@ def finish(talk: Talk, result: Result, *, status: int | None = None) -> None:
 
     for path in result.left:
         talk.say(f"left as it is: {shown_path(path)} (it was changed, sent, or holds something else)")
+    for path in result.removed:
+        talk.say(f"removed: {shown_path(path)} (an answer was withheld after it was written)")
     for path in result.written:
         talk.say(f"written: {shown_path(path)}")
     talk.next(str(result.steps[0]) if result.steps else "uprreport shows where the review stands")

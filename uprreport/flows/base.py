@@ -41,7 +41,8 @@ ATTACHMENTS = frozenset(
 class Result:
     """What a command gives back: its JSON document, its findings, the files it wrote, the next steps.
 
-    ``own`` are the findings that only this command makes, beside those that ``check`` tells.
+    ``own`` are the findings that only this command makes, beside those that ``check`` tells. ``removed`` are
+    generated files that may hold what has been withheld since.
     """
 
     document: dict[str, Any]
@@ -50,6 +51,7 @@ class Result:
     left: tuple[Path, ...] = ()
     steps: tuple[Step, ...] = ()
     own: Findings = ()
+    removed: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

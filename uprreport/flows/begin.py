@@ -55,7 +55,7 @@ def settings_text(settings: Mapping[str, Any]) -> str:
     """The text of ``review.toml``; a setting that is not known stands there as a comment to be completed."""
     tables = (
         ("review", "id state cycle session report_symbol addendum_symbol"),
-        ("report", "language template cut_off due word_limit voice"),
+        ("report", "language template cut_off due word_limit voice annex_text no_information"),
         ("collection", "round language due period_start publication agree"),
     )
     defaults = {
@@ -64,6 +64,8 @@ def settings_text(settings: Mapping[str, Any]) -> str:
         "template": "midterm-report.docx",
         "word_limit": 10700,
         "voice": "government",
+        "annex_text": "reference",
+        "no_information": "No information was available for publication when this report was closed.",
         "round": 1,
         "publication": "needs clearance",
         "agree": [],
@@ -87,6 +89,8 @@ _REMARKS = {
     "period_start": "  # first day that the report covers, as 2023-11-01",
     "session": "  # of the Working Group",
     "publication": "  # what a blank Publication means: public, internal or needs clearance",
+    "annex_text": "  # or full: Annex I then repeats the texts of the body",
+    "no_information": "  # what Annex I says where nothing can be printed",
     "agree": "  # pairs of statuses that do not contradict each other",
 }
 

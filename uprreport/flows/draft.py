@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from uprreport.collect.ledger import count_parts
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import records_document
 from uprreport.findings import UprReportError, count_severities, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
+from uprreport.flows.exported import drop_stale
 from uprreport.flows.gather import write_records
 from uprreport.flows.history import scrub_history, withheld_scope
 from uprreport.model import Draft
 from uprreport.review import write_file
 from uprreport.steps import next_steps
 
+if TYPE_CHECKING:
+    from uprreport.report.budgets import Lengths
 
-def build(path: Path, today: datetime.date, *, strict: bool = False, watch: Watch = iter) -> Result:
-    """Check, merge, and write the draft with its manifest.
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a draft is to be like where it differs from the settings: another template, another word limit."""
+
+    template: Path | None = None
+    limit: int | None = None
+
+
+def build(
+    path: Path, today: datetime.date, wish: Wish | None = None, *, strict: bool = False, watch: Watch = iter
+) -> Result:
+    """Check, merge, and write the draft with its manifest; ``wish`` goes before the settings.
 
     Raises ``UprReportError`` when somebody edited the draft: it is never overwritten.
     """
     from uprreport.files.word.seal import is_edited
 
+    wish = wish or Wish()
     review = load(path, today)
     folder = review.folder
     if folder.draft.exists() and is_edited(folder.draft.read_bytes()):
@@ -38,7 +54,7 @@ def build(path: Path, today: datetime.date, *, strict: bool = False, watch: Watc
     merged, findings = judge(review, collected)
     if strict and has_errors(findings):
         return Result(_build_document(review, merged, findings, None), findings)
-    draft, own = render(review, merged, today)
+    draft, own, lengths = _render(review, merged, today, wish)
     findings = (*findings, *own)
     written = write_records(review, merged, records_document(folder.settings, merged.records), today)
     manifest = folder.history / "manifests" / f"{draft.manifest_id}.xml"
@@ -46,8 +62,17 @@ def build(path: Path, today: datetime.date, *, strict: bool = False, watch: Watc
     scrub_history(folder, withheld_scope(merged))
     write_file(folder.draft, draft.content)
     document = _build_document(review, merged, findings, draft.words)
+    if wish.limit is not None:
+        document["words"]["limit"] = wish.limit
+    document["sections"] = dict(lengths.sections)
+    document["longest"] = [
+        {"block": block.id, "title": block.title, "words": count} for block, count in lengths.longest
+    ]
     steps = next_steps(facts_of(review, collected, merged))
-    return Result(document, findings, (folder.draft, *written, manifest), steps=steps, own=own)
+    removed = drop_stale(folder, merged)
+    return Result(
+        document, findings, (folder.draft, *written, manifest), steps=steps, own=own, removed=removed
+    )
 
 
 def render(review: Review, merged: Merged, today: datetime.date) -> tuple[Draft, Findings]:
@@ -55,15 +80,24 @@ def render(review: Review, merged: Merged, today: datetime.date) -> tuple[Draft,
 
     Raises ``UprReportError`` when the template cannot be used.
     """
-    from uprreport.report.budgets import check_budgets
+    draft, findings, _ = _render(review, merged, today, Wish())
+    return draft, findings
+
+
+def _render(
+    review: Review, merged: Merged, today: datetime.date, wish: Wish
+) -> tuple[Draft, Findings, Lengths]:
+    from uprreport.report.budgets import check_budgets, measure
     from uprreport.report.content import build_report
     from uprreport.report.draft import build_draft
 
     folder = review.folder
     report = build_report(folder.settings, review.register, merged.records, folder.schema, today)
-    draft = build_draft(folder.data("templates", folder.settings.template), report, folder.settings, today)
-    limit, shown = folder.settings.word_limit, folder.show(folder.draft)
-    return draft, check_budgets(report, draft.words, review.register, limit, shown)
+    template = wish.template or folder.data("templates", folder.settings.template)
+    draft = build_draft(template, report, folder.settings, today)
+    limit = folder.settings.word_limit if wish.limit is None else wish.limit
+    findings = check_budgets(report, draft.words, review.register, limit, folder.show(folder.draft))
+    return draft, findings, measure(report)
 
 
 def _build_document(

@@ -15,6 +15,7 @@ from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
 from uprreport.findings import Finding, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
+from uprreport.flows.exported import drop_stale
 from uprreport.language import ENGLISH, load_language
 from uprreport.review import write_file
 from uprreport.steps import Step, next_steps
@@ -83,7 +84,7 @@ def write_merged(path: Path, today: datetime.date, *, strict: bool = False, watc
         return Result(document, findings)
     written = write_records(review, merged, document, today)
     steps = next_steps(facts_of(review, collected, merged))
-    return Result(document, findings, written, steps=steps)
+    return Result(document, findings, written, steps=steps, removed=drop_stale(review.folder, merged))
 
 
 def write_records(

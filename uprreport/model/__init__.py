@@ -14,6 +14,7 @@ from uprreport.model.cells import (
     Row,
     Value,
 )
+from uprreport.model.goals import GOALS
 from uprreport.model.records import (
     ANSWER_TEXTS,
     NO_INFORMATION,
@@ -51,6 +52,7 @@ from uprreport.model.report import (
 
 __all__ = [
     "ANSWER_TEXTS",
+    "GOALS",
     "NO_INFORMATION",
     "Agency",
     "AgencyLedger",

@@ -23,11 +23,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a printed table; ``width`` is its share, ``digits`` stand to the right."""
+    """A column of a printed table; ``width`` is its share, ``digits`` stand to the right.
+
+    ``fact`` marks statuses and positions: like numbers they follow from the data, and are no wording.
+    """
 
     heading: str
     width: float = 1
     digits: bool = False
+    fact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

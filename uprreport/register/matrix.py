@@ -14,7 +14,7 @@ from pathlib import Path
 from uprreport.files.word.plain import write_table_document
 from uprreport.files.word.tables import TableCell, TableRow, WordTables, read_tables
 from uprreport.findings import Finding, Location
-from uprreport.model import Recommendation
+from uprreport.model import GOALS, Recommendation
 from uprreport.register.wording import plain, split_text
 from uprreport.text import fold, ordinal
 
@@ -63,14 +63,14 @@ def read_matrix(path: Path, shown: str) -> tuple[Matrix | None, tuple[Finding, .
     document, findings = read_tables(path, shown)
     if document is None:
         return None, findings
-    table = _list(document)
+    table = list_tables(document)
     if not table:
         return None, (Finding("matrix-unknown", Location(shown), details={"problem": _other(document)}),)
     matrix = build_matrix(table, " ".join(document.headers))
     return matrix, tuple(_unread_row(shown, row, text) for row, text in matrix.unread)
 
 
-def _list(document: WordTables) -> tuple[TableRow, ...]:
+def list_tables(document: WordTables) -> tuple[TableRow, ...]:
     """The rows of the list, also where it stands in several tables, one below the other."""
     found: tuple[TableRow, ...] = ()
     for rows in document.tables:
@@ -80,7 +80,7 @@ def _list(document: WordTables) -> tuple[TableRow, ...]:
 
 
 def _belongs(row: TableRow) -> bool:
-    return _theme(row) is not None or (len(row) == len(HEADINGS) and bool(_first_cell(row[0])[0]))
+    return theme_of(row) is not None or (len(row) == len(HEADINGS) and bool(first_cell(row[0])[0]))
 
 
 def _unread_row(shown: str, row: int, text: str) -> Finding:
@@ -109,7 +109,7 @@ def build_matrix(table: Sequence[TableRow], header: str) -> Matrix:
     for line, row in enumerate(table, 1):
         if _is_heading(row):
             headings += 1
-        elif (name := _theme(row)) is not None:
+        elif (name := theme_of(row)) is not None:
             theme, themes = name, themes + 1
         else:
             item = _recommendation(row, theme)
@@ -132,7 +132,7 @@ def _heading_of_page(header: str) -> tuple[str, int | None, int | None]:
     return match[1], int(match[2]), int(match[3]) if match[3] else None
 
 
-def _theme(row: TableRow) -> str | None:
+def theme_of(row: TableRow) -> str | None:
     """The name in a theme row; None when a row is something else."""
     filled = [cell for cell in row if cell.text]
     match = re.match(r"theme\s*:", plain(filled[0].text), re.IGNORECASE) if len(filled) == 1 else None
@@ -143,7 +143,7 @@ def _recommendation(row: TableRow, theme: str) -> Recommendation | None:
     """One row with four cells; None when it has no number, no text or an unknown position."""
     if len(row) != len(HEADINGS):
         return None
-    number, text, source = _first_cell(row[0])
+    number, text, source = first_cell(row[0])
     position = POSITIONS.get(re.sub(r"\s*/\s*", "/", fold(plain(row[1].text))))
     if not number or not text or position is None:
         return None
@@ -167,7 +167,7 @@ _NUMBER = re.compile(r"([1-9]\d{0,3}\.[1-9]\d{0,3})(?!\.?\d)\.?\s*(.*)")
 _BULLET = re.compile(r"^[-–—•]\s*")
 
 
-def _first_cell(cell: TableCell) -> tuple[str, str, str]:
+def first_cell(cell: TableCell) -> tuple[str, str, str]:
     """Number, text with States, and source of position of the first cell."""
     text, *source = _SOURCE.split(plain(cell.text), maxsplit=1)
     match = _NUMBER.match(text)
@@ -201,15 +201,6 @@ def _sdgs(cell: TableCell) -> tuple[str, ...]:
 
 
 # Writing ----------------------------------------------------------------------------------------------
-
-GOALS = (
-    "NO POVERTY", "ZERO HUNGER", "GOOD HEALTH AND WELL-BEING", "QUALITY EDUCATION", "GENDER EQUALITY",
-    "CLEAN WATER AND SANITATION", "AFFORDABLE AND CLEAN ENERGY", "DECENT WORK AND ECONOMIC GROWTH",
-    "INDUSTRY, INNOVATION AND INFRASTRUCTURE", "REDUCED INEQUALITIES", "SUSTAINABLE CITIES AND COMMUNITIES",
-    "RESPONSIBLE CONSUMPTION AND PRODUCTION", "CLIMATE ACTION", "LIFE BELOW WATER", "LIFE ON LAND",
-    "PEACE, JUSTICE AND STRONG INSTITUTIONS", "PARTNERSHIPS FOR THE GOALS",
-)  # fmt: skip
-"""The goals' short names as OHCHR prints them, from the first to the seventeenth."""
 
 _PRINTED = {"supported in part": "Supported/Noted"}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from uprreport.model import Block, Outcome, Record, Source, TableColumn
 from uprreport.report import phrases
 from uprreport.report.given import Given, decided_sources, sources_of, text_of
+from uprreport.report.recommendations import PRINTED
 from uprreport.report.tables import table_block
+from uprreport.report.themes import Told, told_where
 from uprreport.report.voice import in_sequence
 from uprreport.text import natural_key
 
@@ -17,6 +20,7 @@ _SOURCES = (
     "measures",
     "next_steps",
     "challenges",
+    "challenge_type",
     "assistance_needed",
     *_EVIDENCE,
     "indicator",
@@ -27,14 +31,15 @@ _SOURCES = (
 def annex_table(given: Given) -> tuple[Block, ...]:
     """OHCHR's four columns, then status, measures, challenges and assistance."""
     outcomes = sorted(given.records.of_kind("recommendation"), key=lambda o: natural_key(o.item.number))
-    needs = _needs(given)
-    rows = [(outcome.item.number, _cells(given, outcome, needs)) for outcome in outcomes]
+    needs, told = needs_by_number(given), told_where(given)
+    texts = {o.item.number: _texts(given, o, told[o.item.number]) for o in outcomes}
+    rows = [(o.item.number, _cells(given, o, needs, texts[o.item.number])) for o in outcomes]
     columns = (
         TableColumn("Recommendation and recommending State", 4.6),
-        TableColumn("Position", 1.5),
+        TableColumn("Position", 1.5, fact=True),
         TableColumn("Themes and groups of persons", 2.7),
         TableColumn("SDGs", 1.1),
-        TableColumn("Status", 1.7),
+        TableColumn("Status", 1.7, fact=True),
         TableColumn("Measures", 5),
         TableColumn("Challenges", 3),
         TableColumn("Assistance", 1.8),
@@ -49,7 +54,39 @@ def _sources(outcomes: list[Outcome]) -> Iterator[Source]:
         yield from decided_sources(outcome)
 
 
-def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the annex prints of an outcome's answers: measures with evidence, and challenges."""
+
+    measures: str
+    challenges: str
+
+
+def _texts(given: Given, outcome: Outcome, told: Told) -> _Texts:
+    """The words of the answers, or where the body has them; what the body does not have stands here."""
+    refers = given.settings.annex_text == "reference" and told.in_text
+    reference = _reference(told) if refers else ""
+    challenges = in_sequence(answer.text("challenges") for answer in outcome.answers)
+    if refers and challenges:
+        challenges = _types(given, outcome) or reference
+    measures = "\n".join(measures_of(outcome, reference))
+    nothing = given.settings.no_information if given.status(outcome) == phrases.NO_INFORMATION else ""
+    return _Texts(measures or nothing or "–", challenges or "–")
+
+
+def _reference(told: Told) -> str:
+    if told.see:
+        return phrases.SEE_NUMBER.format(number=told.see)
+    return (phrases.SEE_NOTED if told.is_noted else phrases.SEE_THEME).format(theme=told.theme)
+
+
+def _types(given: Given, outcome: Outcome) -> str:
+    """The types of challenges that the answers name."""
+    keys = dict.fromkeys(a.text("challenge_type") for a in outcome.answers if a.text("challenge_type"))
+    return ", ".join(given.label("progress", "challenge_type", key) for key in keys)
+
+
+def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]], texts: _Texts) -> list[str]:
     item, answers = outcome.item, outcome.answers
     states = "; ".join(item.recommending_states)
     position = given.position(item.position)
@@ -61,18 +98,22 @@ def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]]) -> list[
         "\n".join((*item.themes, *item.persons)),
         "\n".join(item.sdgs),
         given.status(outcome),
-        "\n".join(_measures(outcome)) or "–",
-        in_sequence(answer.text("challenges") for answer in answers) or "–",
-        "\n".join(needs.get(item.number, ())) or _asked(answers),
+        texts.measures,
+        texts.challenges,
+        "\n".join(needs.get(item.number, ())) or asked_for(answers),
     ]
 
 
-def _measures(outcome: Outcome) -> Iterator[str]:
+def measures_of(outcome: Outcome, reference: str = "") -> Iterator[str]:
+    """What was done on a recommendation: texts in sequence, then acts, links and figures, a line each.
+
+    A ``reference`` stands in place of the texts, where there are any.
+    """
     if outcome.part == "answered" and not outcome.answers and outcome.reason:
         yield outcome.reason[:1].upper() + outcome.reason[1:]
-    text = in_sequence(answer.text(name) for name in ("measures", "next_steps") for answer in outcome.answers)
+    text = in_sequence(answer.text(name) for name in PRINTED for answer in outcome.answers)
     if text:
-        yield text
+        yield reference or text
     for answer in outcome.answers:
         yield from _evidence(answer)
 
@@ -89,7 +130,7 @@ def _evidence(answer: Record) -> Iterator[str]:
         yield f"Expected by {expected}"
 
 
-def _needs(given: Given) -> dict[str, list[str]]:
+def needs_by_number(given: Given) -> dict[str, list[str]]:
     """Kinds of assistance described on the tab Assistance, by number."""
     needs: dict[str, list[str]] = {}
     for record in given.records.tables.get("assistance", ()):
@@ -100,5 +141,6 @@ def _needs(given: Given) -> dict[str, list[str]]:
     return needs
 
 
-def _asked(answers: tuple[Record, ...]) -> str:
+def asked_for(answers: tuple[Record, ...]) -> str:
+    """What is printed where assistance is needed but not described."""
     return "Needed" if any(answer.text("assistance_needed") == "yes" for answer in answers) else "–"

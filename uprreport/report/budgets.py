@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from uprreport.findings import Finding, Location
 from uprreport.model import Block, Register, Report
@@ -18,6 +19,30 @@ def check_budgets(
     if counted["body"] > limit:
         found.append(_exceeded(Location(draft), "The body of the report", counted["body"], limit))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Where the words of a report are: of each section that has any, and its longest texts, longest first."""
+
+    sections: Mapping[str, int]
+    longest: tuple[tuple[Block, int], ...]
+
+
+def measure(report: Report, most: int = 5) -> Lengths:
+    """The words of the sections' paragraphs, and at most ``most`` of the longest blocks.
+
+    Tables are not paragraphs: their words are counted in the draft as a whole only.
+    """
+    counts = {
+        name: sum(count_block(block) for block in blocks)
+        for name, blocks in report.sections.items()
+        if not name.startswith("annex")
+    }
+    blocks = [block for name in counts for block in report.sections[name]]
+    longest = sorted(((block, count_block(block)) for block in blocks), key=lambda pair: -pair[1])
+    sections = {name: count for name, count in counts.items() if count}
+    return Lengths(sections, tuple((block, count) for block, count in longest[:most] if count))
 
 
 def _themes(report: Report, register: Register) -> Iterator[Finding]:

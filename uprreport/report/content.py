@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report
-from uprreport.report import phrases, tables
+from uprreport.report import annexes, phrases, tables
 from uprreport.report.annex import annex_table
 from uprreport.report.facts import facts_of
 from uprreport.report.given import Given, Schemas, sources_of
 from uprreport.report.ids import row_keys
 from uprreport.report.recommendations import unit_blocks
-from uprreport.report.themes import theme_blocks
+from uprreport.report.themes import by_position, theme_blocks
 from uprreport.report.units import make_units
 from uprreport.report.voice import in_sequence, lines
 from uprreport.review import Settings
@@ -31,13 +31,11 @@ def build_report(
 
 
 def _implementation(given: Given) -> tuple[Block, ...]:
-    outcomes = [o for o in given.records.of_kind("recommendation") if o.item.current_position != "noted"]
-    return theme_blocks(given, "theme", outcomes)
+    return theme_blocks(given, "theme", by_position(given)[0])
 
 
 def _noted(given: Given) -> tuple[Block, ...]:
-    outcomes = [o for o in given.records.of_kind("recommendation") if o.item.current_position == "noted"]
-    return theme_blocks(given, "noted", outcomes)
+    return theme_blocks(given, "noted", by_position(given)[1])
 
 
 def _developments(_given: Given) -> tuple[Block, ...]:
@@ -95,5 +93,9 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
     "practices": _practices,
     "plan": tables.plan_table,
     "annex_1": annex_table,
+    "annex_2": annexes.goals_annex,
+    "annex_3": annexes.agencies_annex,
+    "annex_4": annexes.statistics_annex,
+    "annex_6": annexes.states_annex,
 }
 """The sections that a template may place (``{{ blocks.summary }}``), and what makes their blocks."""

@@ -178,8 +178,8 @@ def changes_table(given: Given) -> tuple[Block, ...]:
     ]
     columns = (
         TableColumn("Recommendation", 1.9),
-        TableColumn("At the review", 1.5),
-        TableColumn("Now", 1.5),
+        TableColumn("At the review", 1.5, fact=True),
+        TableColumn("Now", 1.5, fact=True),
         TableColumn("Reason", 5),
     )
     return table_block("changes", phrases.CAPTION_CHANGES, columns, rows, sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from uprreport.model import Block, Look, Outcome, Paragraph, Theme
@@ -42,6 +42,39 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
                 blocks.append(_heading(f"{prefix}-chapter:{name}", chapter, 0))
         blocks += _blocks_of(given, place)
     return tuple(blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where the body tells of a recommendation: under which theme, or with which other recommendation.
+
+    ``in_text`` says whether its answers' own words stand there: not where the coordinator wrote a narrative.
+    """
+
+    theme: str
+    is_noted: bool
+    see: str
+    in_text: bool
+
+
+def told_where(given: Given) -> Mapping[str, Told]:
+    """Where the body tells of each recommendation, by its number."""
+    supported, noted = by_position(given)
+    found: dict[str, Told] = {}
+    for prefix, outcomes in (("theme", supported), ("noted", noted)):
+        for place in _places(given, prefix, outcomes):
+            title = place.theme.theme or phrases.OTHER_THEMES
+            for unit in place.units:
+                told = Told(title, prefix == "noted", unit.see, not place.theme.narrative)
+                found |= {outcome.item.number: told for outcome in unit.outcomes}
+    return found
+
+
+def by_position(given: Given) -> tuple[list[Outcome], list[Outcome]]:
+    """The recommendations that are not noted at present, and those that are: a chapter each."""
+    outcomes = given.records.of_kind("recommendation")
+    noted = [outcome for outcome in outcomes if outcome.item.current_position == "noted"]
+    return [outcome for outcome in outcomes if outcome not in noted], noted
 
 
 def _places(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> Iterator[_Place]:

@@ -111,5 +111,7 @@ def _level_format(level: Element) -> Callable[[int], str] | None:
     show = _FORMATS.get(get(kind, "val")) if kind is not None else None
     if show is None or text is None or "%1" not in get(text, "val"):
         return None
+    suffix = level.find(w("suff"))
     shown, pattern = show, get(text, "val")
-    return lambda number: pattern.replace("%1", shown(number))
+    behind = {"space": " ", "nothing": ""}.get(get(suffix, "val") if suffix is not None else "", "\t")
+    return lambda number: pattern.replace("%1", shown(number)) + behind

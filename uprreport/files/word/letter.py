@@ -21,31 +21,40 @@ from uprreport.text import clean_text
 Style = Literal["Title", "Heading1", "Heading2", "Normal", "Small", "Strong", "TableText", "TableHeading"]
 
 WIDTH = 9070
-"""The width of the text, in twentieths of a point."""
+"""The width of the text of an upright page, in twentieths of a point."""
+
+WIDE = 14570
+"""The width of the text of a page that lies on its side."""
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph in a style; its lines are broken where the text is. ``keep``: on one page with the next."""
+    """A paragraph in a style; its lines are broken where the text is. ``keep``: on one page with the next.
+
+    ``new_page``: the first one on its page.
+    """
 
     text: str
     style: Style = "Normal"
     keep: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table; the first cells of its rows are headings. ``widths`` are shares, ``height`` that of a row.
 
-    ``keep``: on one page with what follows.
+    ``keep``: on one page with what follows. ``head``: the first row holds the headings, which are repeated on
+    every page, and the first cells of the others are cells like any other.
     """
 
     rows: Sequence[Sequence[str]]
     widths: Sequence[int]
     height: int = 0
     keep: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +67,14 @@ class Page:
     day: datetime.date
     parts: Sequence[Line | Grid]
     foot: str = ""
+    landscape: bool = False
 
 
 def write_letter(page: Page) -> bytes:
     """A .docx file; the same bytes for the same page."""
-    writer = _Writer(is_rtl=page.language.is_rtl)
-    body = element("body", *(writer.part(part) for part in page.parts), _section(is_rtl=writer.is_rtl))
+    writer = _Writer(page.language.is_rtl, WIDE if page.landscape else WIDTH)
+    section = _section(is_rtl=writer.is_rtl, landscape=page.landscape)
+    body = element("body", *(writer.part(part) for part in page.parts), section)
     foot = writer.paragraph(Line(page.foot and f"{page.foot}    ", "Small"))
     foot.extend(_page_number())
     parts: Parts = {
@@ -85,6 +96,7 @@ class _Writer:
     """Makes elements; in a language from right to left all turns round but texts in other letters."""
 
     is_rtl: bool
+    width: int
 
     def part(self, part: Line | Grid) -> Element:
         return self.paragraph(part) if isinstance(part, Line) else self._table(part)
@@ -94,6 +106,8 @@ class _Writer:
         about = element("pPr", element("pStyle", val=line.style))
         if line.keep:
             about.append(element("keepNext"))
+        if line.new_page:
+            about.append(element("pageBreakBefore"))
         made = element("p", about)
         if self.is_rtl and (_is_rtl(text) or not any(char.isalpha() for char in text)):
             about.append(element("bidi"))
@@ -106,25 +120,32 @@ class _Writer:
 
     def _table(self, grid: Grid) -> Element:
         whole = sum(grid.widths)
-        widths = [WIDTH * share // whole for share in grid.widths]
+        widths = [self.width * share // whole for share in grid.widths]
         about = element("tblPr", element("tblStyle", val="TableGrid"))
         if self.is_rtl:
             about.append(element("bidiVisual"))
         about.extend([element("tblW", w=str(sum(widths)), type="dxa"), element("tblLayout", type="fixed")])
         columns = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
-        return element("tbl", about, columns, *(self._row(row, widths, grid) for row in grid.rows))
+        rows = (self._row(row, widths, grid, index == 0) for index, row in enumerate(grid.rows))
+        return element("tbl", about, columns, *rows)
 
-    def _row(self, row: Sequence[str], widths: Sequence[int], grid: Grid) -> Element:
+    def _row(self, row: Sequence[str], widths: Sequence[int], grid: Grid, is_first: bool) -> Element:
+        is_head = grid.head and is_first
         about = element("trPr")
         if len(" ".join(row)) < 800:  # a longer row may be broken: it might not fit on a page of its own
             about.append(element("cantSplit"))
         if grid.height:
             about.append(element("trHeight", val=str(grid.height), hRule="atLeast"))
+        if is_head:
+            about.append(element("tblHeader"))
         made = element("tr", about) if len(about) else element("tr")
         for index, (text, width) in enumerate(zip(row, widths, strict=True)):
-            style: Style = "TableHeading" if index == 0 else "TableText"
+            style: Style = "TableHeading" if is_head or (index == 0 and not grid.head) else "TableText"
             lines = [self.paragraph(Line(line, style, grid.keep)) for line in text.split("\n")]
-            made.append(element("tc", element("tcPr", element("tcW", w=str(width), type="dxa")), *lines))
+            cell = element("tcPr", element("tcW", w=str(width), type="dxa"))
+            if is_head:
+                cell.append(element("shd", val="clear", color="auto", fill="E7E6E6"))
+            made.append(element("tc", cell, *lines))
         return made
 
 
@@ -133,14 +154,18 @@ def _is_rtl(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def _section(*, is_rtl: bool) -> Element:
+def _section(*, is_rtl: bool, landscape: bool) -> Element:
     foot = element("footerReference", type="default")
     foot.set(f"{{{R}}}id", "r2")
+    size = element("pgSz", w="11906", h="16838")
+    if landscape:
+        size = element("pgSz", w="16838", h="11906", orient="landscape")
+    margin = "1134" if landscape else "1418"
     made = element(
         "sectPr",
         foot,
-        element("pgSz", w="11906", h="16838"),
-        element("pgMar", top="1418", right="1418", bottom="1418", left="1418", header="709", footer="709",
+        size,
+        element("pgMar", top=margin, right=margin, bottom=margin, left=margin, header="709", footer="709",
                 gutter="0"),
     )  # fmt: skip
     if is_rtl:

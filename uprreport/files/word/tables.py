@@ -21,7 +21,7 @@ UNPACKED = 50 * 1024 * 1024
 """Bytes that the parts of one file may take up when unpacked."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OLDER_PROGRAMS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _NOT_SHOWN = frozenset({_OLDER_PROGRAMS, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr"})
 """Elements in which no text of the document stands, or text that stands beside them already."""
@@ -99,7 +99,7 @@ def _read(content: bytes) -> WordTables:
         if sum(entry.file_size for entry in package.infolist()) > UNPACKED:
             raise _RefusedError(f"unpacked it would take up more than {UNPACKED // 1024 // 1024} MB")
         names = package.namelist()
-        main = _main_part(package)
+        main = main_part(package)
         if main not in names:
             open_document = "mimetype" in names
             raise _RefusedError(
@@ -111,11 +111,11 @@ def _read(content: bytes) -> WordTables:
         raise _RefusedError("it is not a Word document")
     return WordTables(
         tuple("\n".join(_paragraphs(header)) for header in headers),
-        tuple(tuple(_rows(table)) for table in _elements(body, "tbl")),
+        tuple(tuple(_rows(table)) for table in table_elements(body)),
     )
 
 
-def _main_part(package: zipfile.ZipFile) -> str:
+def main_part(package: zipfile.ZipFile) -> str:
     """The name of the part that holds the text: programs may number it."""
     if "_rels/.rels" in package.namelist():
         for node in _parse(package.read("_rels/.rels")):
@@ -128,7 +128,7 @@ def _parse(xml: bytes) -> Element:
     from defusedxml.ElementTree import fromstring
 
     # The strict variant of the format differs in nothing that is read here but its namespace.
-    root: Element = fromstring(xml.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()))
+    root: Element = fromstring(xml.replace(STRICT[1:-1].encode(), _W[1:-1].encode()))
     return root
 
 
@@ -142,11 +142,26 @@ def _elements(parent: Element, name: str) -> Iterator[Element]:
         yield from _elements(child, name)
 
 
-def _rows(table: Element) -> Iterator[TableRow]:
+def table_elements(root: Element) -> Iterator[Element]:
+    """The tables of a document in the order in which ``read_tables`` gives them."""
+    return _elements(root, "tbl")
+
+
+def row_elements(table: Element) -> Iterator[Element]:
+    """The rows of a table in the order in which ``read_tables`` gives them: without deleted ones."""
     for row in _inside(table, "tr"):
-        cells = tuple(_cell(cell) for cell in _inside(row, "tc"))
-        if cells and row.find(f"{_W}trPr/{_W}del") is None:
-            yield cells
+        if next(_inside(row, "tc"), None) is not None and row.find(f"{_W}trPr/{_W}del") is None:
+            yield row
+
+
+def cell_elements(row: Element) -> Iterator[Element]:
+    """The cells of a row."""
+    return _inside(row, "tc")
+
+
+def _rows(table: Element) -> Iterator[TableRow]:
+    for row in row_elements(table):
+        yield tuple(_cell(cell) for cell in _inside(row, "tc"))
 
 
 def _inside(parent: Element, name: str) -> Iterator[Element]:

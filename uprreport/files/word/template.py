@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
+from uprreport.files.word.template_faults import name_fault
 from uprreport.findings import UprReportError
 from uprreport.text import clean_text
 
@@ -40,12 +41,14 @@ def fill_template(template: bytes, name: str, facts: Mapping[str, Any]) -> bytes
         document.save(target)
     except UndefinedError as problem:
         raise UprReportError(
-            f"the template {name} has a placeholder that is not known: {problem.message}",
+            f"the template {name} has a placeholder that is not known"
+            + (name_fault(template, facts, environment) or f": {problem.message}"),
             "docs/templates.md lists the placeholders; correct it in Word",
         ) from None
     except (TemplateSyntaxError, SecurityError, TemplateError) as problem:
         raise UprReportError(
-            f"the template {name} has a placeholder that cannot be understood: {problem}",
+            f"the template {name} has a placeholder that cannot be understood"
+            + (name_fault(template, facts, environment) or f": {problem}"),
             "look for {{ … }} or {% … %} that are not closed, and write them anew in one go",
         ) from None
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:

@@ -17,7 +17,10 @@ _FIELD = f' TOC \\o "1-2" \\h \\z \\t "{ANNEX_HEADING},1" '
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: level 1 or 2, number and text of the heading, name of its bookmark."""
+    """One line of the contents: level 1 or 2, number and text of the heading, name of its bookmark.
+
+    ``number`` ends in what separates it from the text: a tab, a blank or nothing.
+    """
 
     level: int
     number: str
@@ -37,8 +40,7 @@ def contents(entries: Sequence[Entry], styles: Styles) -> list[Element]:
 
 
 def _line(entry: Entry) -> list[Element]:
-    number = f"{entry.number}\t" if entry.number else ""
-    return [element("hyperlink", run(f"{number}{entry.text}"), anchor=entry.bookmark, history="1")]
+    return [element("hyperlink", run(f"{entry.number}{entry.text}"), anchor=entry.bookmark, history="1")]
 
 
 def _field_start(code: str) -> Iterable[Element]:

@@ -1,0 +1,118 @@
+"""Annexes II to VI: the recommendations by goal, by agency and in figures; an index by recommending State.
+
+They answer "what happened to our recommendation?" from each side. None repeats a text of the body.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from uprreport.model import Block, Outcome, Recommendation, TableColumn
+from uprreport.report import phrases
+from uprreport.report.given import Given
+from uprreport.report.tables import statuses, table_block
+from uprreport.report.themes import order_themes
+from uprreport.text import fold, natural_key, number_ranges
+
+
+def goals_annex(given: Given) -> tuple[Block, ...]:
+    """Annex II: each recommendation under each of its Sustainable Development Goals, with targets."""
+    rows = []
+    outcomes = given.records.of_kind("recommendation")
+    goals = sorted({goal for outcome in outcomes for goal in outcome.item.sdgs}, key=natural_key)
+    for goal in goals:
+        for outcome in _in_order(outcome for outcome in outcomes if goal in outcome.item.sdgs):
+            item = outcome.item
+            targets = [target for target in item.sdg_targets if target.partition(".")[0] == goal]
+            cells = [goal, ", ".join(sorted(targets, key=natural_key)) or "–", item.number, item.text]
+            rows.append((f"{goal}/{item.number}", [*cells, given.status(outcome)]))
+    columns = (
+        TableColumn("Goal", 0.7),
+        TableColumn("Targets", 1.2),
+        TableColumn("Recommendation", 1.7),
+        TableColumn("Text", 7),
+        TableColumn("Level of implementation", 2, fact=True),
+    )
+    return table_block("annex-2", phrases.CAPTION_ANNEX_GOALS, columns, rows)
+
+
+def agencies_annex(given: Given) -> tuple[Block, ...]:
+    """Annex III: which body answers for which recommendations, and for how many information was received."""
+    items = [outcome.item for outcome in given.records.of_kind("recommendation")]
+    informed = {o.item.number: {a.agency for a in o.answers} for o in given.records.of_kind("recommendation")}
+    rows = []
+    for agency in given.register.agencies:
+        led = _numbers(item for item in items if item.lead == agency.id)
+        supported = _numbers(item for item in items if agency.id in item.supporting)
+        if led or supported:
+            told = sum(agency.id in agencies for agencies in informed.values())
+            cells = [given.agency(agency.id), number_ranges(led) or "–", number_ranges(supported) or "–"]
+            rows.append((agency.id, [*cells, str(len(led) + len(supported)), str(told)]))
+    columns = (
+        TableColumn("Body", 3),
+        TableColumn("Answers for", 4.5),
+        TableColumn("Supports", 4.5),
+        TableColumn("Number", 1, digits=True),
+        TableColumn("With information", 1.3, digits=True),
+    )
+    return table_block("annex-3", phrases.CAPTION_ANNEX_AGENCIES, columns, rows)
+
+
+def statistics_annex(given: Given) -> tuple[Block, ...]:
+    """Annex IV: themes by level of implementation, and positions; rows and columns add up."""
+    outcomes = given.records.of_kind("recommendation")
+    used = [key for key in statuses(given) if any(outcome.status == key for outcome in outcomes)]
+    rows = []
+    for theme in order_themes(given, outcomes):
+        mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
+        rows.append((theme.theme, [theme.theme or phrases.OTHER_THEMES, *_counts(mine, used)]))
+    if rows:
+        rows.append(("total", ["Total", *_counts(outcomes, used)]))
+    columns = (
+        TableColumn("Theme", 4.5),
+        *(TableColumn(given.status_label(key), 1.5, digits=True) for key in used),
+        TableColumn("Total", 1, digits=True),
+    )
+    return table_block("annex-4", phrases.CAPTION_ANNEX_STATISTICS, columns, rows)
+
+
+def states_annex(given: Given) -> tuple[Block, ...]:
+    """Annex VI: the recommendations of each recommending State, with their levels of implementation."""
+    by_state: dict[str, list[Outcome]] = {}
+    for outcome in given.records.of_kind("recommendation"):
+        for state in outcome.item.recommending_states:
+            by_state.setdefault(state, []).append(outcome)
+    rows = [
+        (state, [state, *_of_state(given, by_state[state])])
+        for state in sorted(by_state, key=lambda state: (fold(state), state))
+    ]
+    columns = (
+        TableColumn("Recommending State", 3),
+        TableColumn("Recommendations", 4),
+        TableColumn("Level of implementation", 6, fact=True),
+        TableColumn("Number", 1, digits=True),
+    )
+    return table_block("annex-6", phrases.CAPTION_ANNEX_STATES, columns, rows)
+
+
+def _of_state(given: Given, outcomes: Sequence[Outcome]) -> list[str]:
+    by_status: dict[str, list[str]] = {}
+    for outcome in _in_order(outcomes):
+        by_status.setdefault(given.status(outcome), []).append(outcome.item.number)
+    told = "; ".join(f"{status}: {number_ranges(numbers)}" for status, numbers in by_status.items())
+    numbers = number_ranges([outcome.item.number for outcome in outcomes])
+    return [numbers, told, str(len(outcomes))]
+
+
+def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    return sorted(outcomes, key=lambda outcome: natural_key(outcome.item.number))
+
+
+def _numbers(items: Iterable[Recommendation]) -> list[str]:
+    return [item.number for item in items]
+
+
+def _counts(outcomes: Sequence[Outcome], keys: Sequence[str]) -> list[str]:
+    counts = Counter(outcome.status for outcome in outcomes)
+    return [*(str(counts[key]) for key in keys), str(len(outcomes))]

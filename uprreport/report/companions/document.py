@@ -1,0 +1,83 @@
+"""The record set for other programs: what ``schemas/export.schema.json`` describes.
+
+Recommendations hold answers, answers hold fields; where a value was read stands only under ``sources``. What
+only the coordinator is to know is not part of it: open questions, who withholds, who is late.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from uprreport.model import Link, Outcome, Record
+from uprreport.report.given import Given
+from uprreport.schema import to_json
+
+VERSION = 1
+"""Goes up when a reader of the last version would misread the next one."""
+
+
+def export_document(given: Given) -> dict[str, Any]:
+    """The record set as JSON values; it holds no withheld text and no remark."""
+    settings, records = given.settings, given.records
+    links = [link for link in given.register.links if link.confirmed != "no"]
+    tables = ("assistance", "actions", "practices", "consultations")
+    return {
+        "format": "uprreport export",
+        "version": VERSION,
+        "as_of": given.today.isoformat(),
+        "review": {
+            "id": settings.id,
+            "state": settings.state,
+            "cycle": settings.cycle,
+            "session": settings.session,
+            "report_symbol": settings.report_symbol,
+            "addendum_symbol": settings.addendum_symbol,
+        },
+        "agencies": [{"id": a.id, "name": a.name, "role": a.role} for a in given.register.agencies],
+        "recommendations": [_outcome(outcome, links) for outcome in records.of_kind("recommendation")],
+        "pledges": [_outcome(outcome, links) for outcome in records.of_kind("pledge")],
+        "observations": [_outcome(outcome, links) for outcome in records.of_kind("observation")],
+        **{name: [_record(record) for record in records.tables.get(name, ())] for name in tables},
+    }
+
+
+def _outcome(outcome: Outcome, links: list[Link]) -> dict[str, Any]:
+    item = outcome.item
+    return {
+        "number": item.number,
+        "text": item.text,
+        "text_local": item.text_local,
+        "recommending_states": list(item.recommending_states),
+        "position": item.position,
+        "position_now": item.position_now,
+        "position_reason": item.position_reason,
+        "source_of_position": item.source_of_position,
+        "theme": item.theme,
+        "themes": list(item.themes),
+        "persons": list(item.persons),
+        "sdgs": list(item.sdgs),
+        "sdg_targets": list(item.sdg_targets),
+        "lead": item.lead,
+        "supporting": list(item.supporting),
+        "group": item.group,
+        "status": outcome.status,
+        "answers": [{"role": answer.role, **_record(answer)} for answer in outcome.answers],
+        "links": [_link(link) for link in links if link.number == item.number],
+    }
+
+
+def _link(link: Link) -> dict[str, Any]:
+    names = ("mechanism", "symbol", "paragraph", "text", "year", "url")
+    return {name: getattr(link, name) for name in names}
+
+
+def _record(record: Record) -> dict[str, Any]:
+    sources = [
+        {"field": s.field, "file": s.file, "sheet": s.sheet, "cell": s.cell, "agency": s.agency}
+        for s in record.sources
+    ]
+    return {
+        "agency": record.agency,
+        "fields": {name: to_json(value) for name, value in record.fields.items()},
+        "sources": sources,
+    }

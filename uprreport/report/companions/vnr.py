@@ -1,0 +1,95 @@
+"""Extract by Sustainable Development Goal and target, for the Voluntary National Review."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from uprreport.files.word.letter import Grid, Line, Page
+from uprreport.model import GOALS
+from uprreport.report.companions.entries import Entry
+from uprreport.report.companions.pages import NONE, make_page, opening
+from uprreport.report.given import Given
+from uprreport.report.tables import statuses
+from uprreport.text import natural_key
+
+TITLE = "Human rights recommendations by Sustainable Development Goal"
+ABOUT = (
+    "An extract of the follow-up to the Universal Periodic Review for the Voluntary National Review: under "
+    "each goal and target, the recommendations that concern it, their status, and of the measures the first "
+    "sentence of each agency's answer. A recommendation can concern several goals and targets. Goals are "
+    "those of OHCHR's list and of the targets; targets are proposals where no agency corrected them."
+)
+
+
+def vnr_page(given: Given, entries: Sequence[Entry]) -> Page:
+    """The extract as a document."""
+    by_goal = {str(n): [e for e in entries if str(n) in goals_of(e)] for n in range(1, len(GOALS) + 1)}
+    told = {goal: found for goal, found in by_goal.items() if found}
+    parts: list[Line | Grid] = [*opening(given, TITLE), Line(ABOUT)]
+    if told:
+        rows = [("Goal", "Number", "Level of implementation")]
+        rows += [(goal_title(g), str(len(found)), _counts(given, found)) for g, found in told.items()]
+        parts += [Line("Overview", "Heading1"), Grid(rows, (6, 2, 8), head=True)]
+    for goal, found in told.items():
+        parts += [Line(goal_title(goal), "Heading1"), Grid(list(_rows(goal, found)), (2, 8, 4, 9), head=True)]
+    without = [entry.number for entry in entries if not goals_of(entry)]
+    if without:
+        parts += [Line("Without a goal", "Heading1"), Line(", ".join(without))]
+    return make_page(given, TITLE, parts)
+
+
+def goals_of(entry: Entry) -> frozenset[str]:
+    """The goals of a recommendation: those of the list, and those of its targets."""
+    return frozenset((*entry.outcome.item.sdgs, *(target.partition(".")[0] for target in entry.targets)))
+
+
+def goal_title(goal: str) -> str:
+    """``Goal 16: Peace, justice and strong institutions``."""
+    return f"Goal {goal}: {GOALS[int(goal) - 1].capitalize()}"
+
+
+def _counts(given: Given, entries: Sequence[Entry]) -> str:
+    counts = Counter(entry.outcome.status for entry in entries)
+    return "; ".join(f"{given.status_label(key)}: {counts[key]}" for key in statuses(given) if counts[key])
+
+
+def _rows(goal: str, entries: Sequence[Entry]) -> Iterator[tuple[str, ...]]:
+    """The heading row, then the recommendations of each target, and last those without one."""
+    yield "Target", "Recommendation", "Status", "Measures in short"
+    targets = sorted({t for e in entries for t in e.targets if t.partition(".")[0] == goal}, key=natural_key)
+    for target in targets:
+        for entry in (entry for entry in entries if target in entry.targets):
+            yield _row(target, entry)
+    for entry in entries:
+        if not set(entry.targets) & set(targets):
+            yield _row(NONE, entry)
+
+
+def _row(target: str, entry: Entry) -> tuple[str, ...]:
+    return target, f"{entry.number} {entry.outcome.item.text}", entry.status, in_short(entry) or NONE
+
+
+def in_short(entry: Entry) -> str:
+    """The first sentence of each agency's measures, one a line."""
+    if entry.see:
+        return entry.measures[0]
+    texts = (answer.text("measures") for answer in entry.outcome.answers)
+    return "\n".join(dict.fromkeys(first_sentence(text) for text in texts if text.strip()))
+
+
+_END = re.compile(r"[.!?…؟][\"'»”’)\]]*(?=\s)|[。！？]")
+_SHORT = 3
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text's first line; a point after a short word, as in ``No. 3``, ends none."""
+    line = next((line.strip() for line in text.split("\n") if line.strip()), "")
+    for match in _END.finditer(line):
+        word = re.split(r"[\s(\[]", line[: match.start()])[-1]
+        following = line[match.end() :].lstrip()[:1]
+        is_word = len(word) > _SHORT or any(sign.isdigit() for sign in word) or match[0] in "。！？"
+        if is_word and not following.islower():
+            return line[: match.end()]
+    return line
