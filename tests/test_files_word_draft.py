@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import replace
 
 import docx
+import make_template
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import TEMPLATE, document, draft, manifest, outline, regions, report, rows, submission, texts
-from reviews import TODAY
+from reviews import SETTINGS, TODAY
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.draft import Imprint, render_draft
 from uprreport.files.word.package import read_parts, write_parts
@@ -19,6 +20,8 @@ from uprreport.files.word.seal import is_edited
 from uprreport.files.word.xml import get, parse, w
 from uprreport.findings import UprReportError
 from uprreport.model import Block, Paragraph, Report, Table, TableColumn, TableRow
+from uprreport.report.draft import build_draft
+from uprreport.review import shipped
 from uprreport.text import clean_text
 
 IMPRINT = Imprint("own.docx", "exa-upr4", "Examplia: report", "Examplia", "en", "1.0", TODAY)
@@ -318,15 +321,19 @@ def test_template__workbook__is_one_clear_error() -> None:
         render(target.getvalue())
 
 
-def test_shipped_template__is_what_its_script_makes() -> None:
-    import importlib.util
-    from pathlib import Path
+def test_shipped_templates__are_what_their_script_makes() -> None:
+    folder = shipped("templates")
+    made = {form.file: make_template.template(form) for form in make_template.FORMS}
+    assert made == {name: (folder / name).read_bytes() for name in made}, "run: tools/make_template.py"
+    assert set(made) == {path.name for path in folder.glob("*.docx")}
 
-    spec = importlib.util.spec_from_file_location(
-        "make_template", Path(__file__).parent.parent / "tools" / "make_template.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.template() == TEMPLATE.read_bytes(), "run: python tools/make_template.py"
+
+@pytest.mark.parametrize("form", make_template.FORMS, ids=lambda form: form.file)
+def test_shipped_template__chapters__stand_in_its_order_with_its_titles(form: make_template.Form) -> None:
+    told = report(submission("moh", ANSWERS))
+    content = build_draft(shipped("templates") / form.file, told, SETTINGS, TODAY).content
+    said = [text for style, _, text in outline(content) if style == "heading 1"]
+    titles = list(form.chapters.values())
+    assert said == [title for title in titles if title in said]
+    assert {form.chapters["implementation"], form.chapters["noted"]} <= set(said)
+    assert {b.id for b in manifest(content).blocks} >= {"rec:140.7/measures", "table:annex-1", "table:status"}

@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 
 from uprreport.cli import main
+from uprreport.files.word.package import read_parts
 from uprreport.model import Recommendation, Register
 from uprreport.register.assign import effective, unassigned
 from uprreport.register.matrix import read_matrix
@@ -176,6 +177,30 @@ def test_demo__build_with_a_limit_and_a_template__go_before_the_settings(
     broken = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert broken.exit_code == 2
     assert "own.docx could not be read as a Word document" in broken.stderr
+
+
+def test_demo__form_of_national_reports__goes_the_whole_way(collected: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(collected, tmp_path / "review"))
+    settings = folder / "review.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("midterm-report.docx", "national-report.docx"), encoding="utf-8")
+    assert "national-report.docx" in settings.read_text(encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        done = CliRunner().invoke(main, ["-C", str(folder), *arguments], catch_exceptions=False)
+        assert done.exit_code in (0, 1), done.output
+        return done.stdout
+
+    run("build")
+    draft = folder / "build" / "draft.docx"
+    assert "Follow-up to supported recommendations" in "".join(
+        part.decode() for name, part in read_parts(draft.read_bytes()).items() if name == "word/document.xml"
+    )
+    revised = folder / "revised.docx"
+    shutil.copy(draft, revised)
+    told = json.loads(run("update", str(revised), "--format", "json"))
+    assert {block["change"] for block in told["blocks"]} == {"same"}
+    assert "table-disagrees" not in run("check", str(revised))
 
 
 def test_demo__matrix__reads_back_as_the_register(collected: Path, register: Register) -> None:

@@ -1,24 +1,84 @@
-"""Write templates/midterm-report.docx: the shipped template, made here so that a diff can show it.
+"""Write templates/*.docx: the shipped templates, made here so that a diff can show them.
 
-Coordinators restyle a copy of it in Word; nothing else in the project knows how it looks.
+Coordinators restyle a copy of one in Word; nothing else in the project knows how they look.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from uprreport.files.word.package import write_parts
 
-TARGET = Path(__file__).parent.parent / "templates" / "midterm-report.docx"
+TARGET = Path(__file__).parent.parent / "templates"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 P = "http://schemas.openxmlformats.org/package/2006"
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-NAVY, GREY, LINE = "1F3864", "6B6B6B", "BFBFBF"
-BODY_FONT, HEAD_FONT = "Times New Roman", "Arial"
+GREY, LINE = "6B6B6B", "BFBFBF"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What tells one template from another: fonts, colour, sizes in points, chapters with their titles.
+
+    A chapter that is not named here is left out.
+    """
+
+    file: str
+    chapters: Mapping[str, str]
+    body_font: str = "Times New Roman"
+    head_font: str = "Arial"
+    colour: str = "1F3864"
+    text: float = 11
+    title: float = 26
+    heading: float = 15
+
+
+MIDTERM = Form(
+    "midterm-report.docx",
+    {
+        "summary": "Summary",
+        "introduction": "Introduction and methodology",
+        "developments": "Developments since the review",
+        "implementation": "Implementation of supported recommendations",
+        "noted": "Noted recommendations",
+        "pledges": "Voluntary pledges and commitments",
+        "observations": "Observations of the Office of the High Commissioner",
+        "links": "Links to other mechanisms and to the Sustainable Development Goals",
+        "challenges": "Challenges across themes",
+        "assistance": "Technical assistance and capacity-building",
+        "practices": "Good practices",
+        "plan": "Next steps",
+    },
+)
+NATIONAL = Form(
+    "national-report.docx",
+    {
+        "introduction": "Methodology and consultation process",
+        "developments": "Developments since the previous review",
+        "summary": "Overview of the follow-up",
+        "implementation": "Follow-up to supported recommendations",
+        "noted": "Follow-up to noted recommendations",
+        "pledges": "Voluntary pledges and commitments",
+        "observations": "Observations of the Office of the High Commissioner",
+        "links": "Cooperation with other mechanisms and the Sustainable Development Goals",
+        "practices": "Achievements and best practices",
+        "challenges": "Challenges and constraints",
+        "plan": "Key national priorities",
+        "assistance": "Expectations in terms of capacity-building and technical assistance",
+    },
+    head_font="Times New Roman",
+    colour="000000",
+    text=10,
+    title=20,
+    heading=14,
+)
+"""In the manner of the national reports of the review (A/HRC/WG.6): one serif font, black, small letters."""
 
 # Styles ------------------------------------------------------------------------------------------------
 
@@ -94,13 +154,13 @@ KEEP = "<w:keepNext/>"
 BODY = "NumberedParagraph"
 
 
-def styles() -> str:
+def styles(form: Form) -> str:
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{look(font=BODY_FONT, size=11)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{look(font=form.body_font, size=form.text)}"
         '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{space(0, 6, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
-    border = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{NAVY}"/></w:pBdr>'
+    border = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{form.colour}"/></w:pBdr>'
     tabs = (
         '<w:tabs><w:tab w:val="left" w:pos="680"/><w:tab w:val="right" w:leader="dot" w:pos="9070"/></w:tabs>'
     )
@@ -113,35 +173,37 @@ def styles() -> str:
             "Title",
             following="Subtitle",
             p=space(0, 12, 252),
-            r=look(font=HEAD_FONT, bold=True, size=26, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=form.title, colour=form.colour),
         ),
-        style("paragraph", "Subtitle", p=space(0, 6), r=look(font=HEAD_FONT, size=13, colour="404040")),
+        style("paragraph", "Subtitle", p=space(0, 6), r=look(font=form.head_font, size=13, colour="404040")),
         style(
             "paragraph",
             "Cover State",
             following="Title",
             p=space(150, 18) + "",
-            r=look(font=HEAD_FONT, size=20, colour=GREY),
+            r=look(font=form.head_font, size=20, colour=GREY),
         ),
-        style("paragraph", "Cover Text", p=space(0, 4), r=look(font=HEAD_FONT, size=10.5, colour="404040")),
+        style(
+            "paragraph", "Cover Text", p=space(0, 4), r=look(font=form.head_font, size=10.5, colour="404040")
+        ),
         style(
             "paragraph",
             "Draft Mark",
             p=space(24, 6),
-            r=look(font=HEAD_FONT, bold=True, size=10.5, colour="9C2A00"),
+            r=look(font=form.head_font, bold=True, size=10.5, colour="9C2A00"),
         ),
         style(
             "paragraph",
             "TOC Heading",
             p=KEEP + border + space(0, 10),
-            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=form.heading, colour=form.colour),
         ),
         style(
             "paragraph",
             "heading 1",
             following=BODY,
             p=KEEP + "<w:keepLines/>" + numbered(1) + border + space(24, 10) + indent(794, 794),
-            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=form.heading, colour=form.colour),
             outline=0,
         ),
         style(
@@ -149,7 +211,7 @@ def styles() -> str:
             "heading 2",
             following=BODY,
             p=KEEP + "<w:keepLines/>" + space(16, 4),
-            r=look(font=HEAD_FONT, bold=True, size=12, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=12, colour=form.colour),
             outline=1,
         ),
         style(
@@ -157,7 +219,7 @@ def styles() -> str:
             "heading 3",
             following=BODY,
             p=KEEP + "<w:keepLines/>" + space(10, 3),
-            r=look(font=HEAD_FONT, bold=True, size=10.5, colour="404040"),
+            r=look(font=form.head_font, bold=True, size=10.5, colour="404040"),
             outline=2,
         ),
         style(
@@ -165,7 +227,7 @@ def styles() -> str:
             "heading 4",
             following=BODY,
             p=KEEP + "<w:keepLines/>" + space(8, 3),
-            r=look(font=HEAD_FONT, bold=True, italic=True, size=10, colour="404040"),
+            r=look(font=form.head_font, bold=True, italic=True, size=10, colour="404040"),
             outline=3,
         ),
         style(
@@ -173,7 +235,7 @@ def styles() -> str:
             "Annex Heading",
             following="Normal",
             p=KEEP + "<w:keepLines/><w:pageBreakBefore/>" + numbered(3) + border + space(0, 10),
-            r=look(font=HEAD_FONT, bold=True, size=15, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=form.heading, colour=form.colour),
             outline=0,
         ),
         style("paragraph", "Numbered Paragraph", p=numbered(2) + space(6, 3) + indent(567, 567)),
@@ -183,7 +245,7 @@ def styles() -> str:
             "Reference Line",
             following=BODY,
             p=KEEP + space(0, 6),
-            r=look(font=HEAD_FONT, italic=True, size=8.5, colour=GREY),
+            r=look(font=form.head_font, italic=True, size=8.5, colour=GREY),
         ),
         style(
             "paragraph",
@@ -197,9 +259,9 @@ def styles() -> str:
             "caption",
             following="Normal",
             p=KEEP + space(12, 4),
-            r=look(font=HEAD_FONT, bold=True, size=9.5, colour=NAVY),
+            r=look(font=form.head_font, bold=True, size=9.5, colour=form.colour),
         ),
-        style("paragraph", "Table Text", p=space(2, 2, 240), r=look(font=HEAD_FONT, size=8.5)),
+        style("paragraph", "Table Text", p=space(2, 2, 240), r=look(font=form.head_font, size=8.5)),
         style("paragraph", "Table Heading", base="TableText", p=KEEP, r=look(bold=True, colour="FFFFFF")),
         style(
             "paragraph",
@@ -221,14 +283,14 @@ def styles() -> str:
             "paragraph",
             "header",
             p='<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>' + space(0, 0),
-            r=look(font=HEAD_FONT, size=8, colour=GREY),
+            r=look(font=form.head_font, size=8, colour=GREY),
             quick=False,
         ),
         style(
             "paragraph",
             "footer",
             p='<w:tabs><w:tab w:val="right" w:pos="9070"/></w:tabs>' + space(0, 0),
-            r=look(font=HEAD_FONT, size=8, colour=GREY),
+            r=look(font=form.head_font, size=8, colour=GREY),
             quick=False,
         ),
         style("paragraph", "annotation text", r=look(size=10), quick=False),
@@ -246,12 +308,12 @@ def styles() -> str:
             r=look(colour="7F6000", shade="FFF2CC"),
         ),
         style("character", "UPR Draft Mark", base="DefaultParagraphFont"),
-        table_styles(),
+        table_styles(form),
     ]
     return f'<w:styles xmlns:w="{W}">{defaults}{"".join(found)}</w:styles>'
 
 
-def table_styles() -> str:
+def table_styles(form: Form) -> str:
     margins = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>'
@@ -259,7 +321,7 @@ def table_styles() -> str:
     )
     first = (
         '<w:tblStylePr w:type="firstRow"><w:tblPr/><w:tcPr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{NAVY}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{form.colour}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
     )
     band = '<w:tblStylePr w:type="band2Horz"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="F5F7FA"/></w:tcPr></w:tblStylePr>'
     return (
@@ -270,7 +332,7 @@ def table_styles() -> str:
     )
 
 
-def numbering() -> str:
+def numbering(form: Form) -> str:
     def abstract(number: int, kind: str, text: str, hanging: int, linked: str, more: str = "") -> str:
         behind = "" if hanging else '<w:suff w:val="space"/>'
         return (
@@ -279,7 +341,7 @@ def numbering() -> str:
             f'<w:pPr><w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr>{more}</w:lvl></w:abstractNum>'
         )
 
-    plain = f"<w:rPr>{look(font=BODY_FONT, size=11, colour='000000')}</w:rPr>"
+    plain = f"<w:rPr>{look(font=form.body_font, size=form.text, colour='000000')}</w:rPr>"
     return (
         f'<w:numbering xmlns:w="{W}">{abstract(0, "upperRoman", "%1.", 794, "Heading1")}'
         f"{abstract(1, 'decimal', '%1.', 567, 'NumberedParagraph', plain)}"
@@ -333,7 +395,7 @@ def section(header: str, *, landscape: bool = False, title: bool = False) -> str
 BREAK = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
-def document() -> str:
+def document(form: Form) -> str:
     cover = (
         p("CoverState", "{{ review.state }}")
         + p(
@@ -370,10 +432,10 @@ def document() -> str:
         "{{ counts.returned }} of these bodies answered{% if report.cut_off %}; information was taken into account up to {{ report.cut_off }}{% endif %}. "
         "Information on {{ counts.informed }} of {{ counts.recommendations }} recommendations is part of this report."
     )
-    body = (
-        chapter("Summary", text(position_words), blocks("summary"))
-        + chapter(
-            "Introduction and methodology",
+    made = {
+        "summary": chapter(form.chapters.get("summary", ""), text(position_words), blocks("summary")),
+        "introduction": chapter(
+            form.chapters.get("introduction", ""),
             text(method),
             text(came),
             text("The level of implementation is described by the following terms."),
@@ -384,18 +446,18 @@ def document() -> str:
                     "The bodies consulted parliament, the judiciary, the national human rights institution, local authorities and civil society. An annex lists the consultations with their outcome."
                 ),
             ),
-        )
-        + chapter("Developments since the review", blocks("developments"))
-        + chapter(
-            "Implementation of supported recommendations",
+        ),
+        "developments": chapter(form.chapters.get("developments", ""), blocks("developments")),
+        "implementation": chapter(
+            form.chapters.get("implementation", ""),
             text(
                 "The following paragraphs set out what has been done, theme by theme. Annex I shows every recommendation with its level of implementation."
             ),
             blocks("implementation"),
             needs="blocks.implementation",
-        )
-        + chapter(
-            "Noted recommendations",
+        ),
+        "noted": chapter(
+            form.chapters.get("noted", ""),
             text(
                 "{{ review.state }} has followed the recommendations that it noted as well. Reasons for positions, and action that was taken all the same, are set out below."
             ),
@@ -408,18 +470,18 @@ def document() -> str:
             ),
             blocks("noted"),
             needs="blocks.noted or blocks.changes",
-        )
-        + chapter("Voluntary pledges and commitments", blocks("pledges"), needs="blocks.pledges")
-        + chapter(
-            "Observations of the Office of the High Commissioner",
+        ),
+        "pledges": chapter(form.chapters.get("pledges", ""), blocks("pledges"), needs="blocks.pledges"),
+        "observations": chapter(
+            form.chapters.get("observations", ""),
             text(
                 "The High Commissioner’s letter on the outcome of the review holds observations of the Office. They are answered one by one."
             ),
             blocks("observations"),
             needs="blocks.observations",
-        )
-        + chapter(
-            "Links to other mechanisms and to the Sustainable Development Goals",
+        ),
+        "links": chapter(
+            form.chapters.get("links", ""),
             when(
                 "blocks.links",
                 text(
@@ -435,31 +497,34 @@ def document() -> str:
                 blocks("goals"),
             ),
             needs="blocks.links or blocks.goals",
-        )
-        + chapter(
-            "Challenges across themes",
+        ),
+        "challenges": chapter(
+            form.chapters.get("challenges", ""),
             text(
                 "The bodies described the main type of challenge that they met. One recommendation may have met several."
             ),
             blocks("challenges"),
             needs="blocks.challenges",
-        )
-        + chapter(
-            "Technical assistance and capacity-building",
+        ),
+        "assistance": chapter(
+            form.chapters.get("assistance", ""),
             text(
                 "{{ review.state }} has identified the following needs for technical assistance and capacity-building."
             ),
             blocks("assistance"),
             needs="blocks.assistance",
-        )
-        + chapter("Good practices", blocks("practices"), needs="blocks.practices")
-        + chapter(
-            "Next steps",
+        ),
+        "practices": chapter(
+            form.chapters.get("practices", ""), blocks("practices"), needs="blocks.practices"
+        ),
+        "plan": chapter(
+            form.chapters.get("plan", ""),
             text("The implementation plan sets out the actions planned until the next review."),
             blocks("plan"),
             needs="blocks.plan",
-        )
-    )
+        ),
+    }
+    body = "".join(made[name] for name in form.chapters)
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
     annex = "".join(
         when(f"blocks.{name}", p("AnnexHeading", title), blocks(name))
@@ -551,7 +616,7 @@ def relationships(targets: dict[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{P}/relationships">{nodes}</Relationships>'
 
 
-def template() -> bytes:
+def template(form: Form = MIDTERM) -> bytes:
     related = {
         "styles": ("styles", "styles.xml"),
         "numbering": ("numbering", "numbering.xml"),
@@ -562,9 +627,9 @@ def template() -> bytes:
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships({"document": ("officeDocument", "word/document.xml")}),
         "word/_rels/document.xml.rels": relationships(related),
-        "word/document.xml": document(),
-        "word/styles.xml": styles(),
-        "word/numbering.xml": numbering(),
+        "word/document.xml": document(form),
+        "word/styles.xml": styles(form),
+        "word/numbering.xml": numbering(form),
         "word/settings.xml": settings(),
         "word/header1.xml": header(9070),
         "word/header2.xml": header(14796),
@@ -574,10 +639,13 @@ def template() -> bytes:
     return write_parts({name: f"{HEAD}{xml}".encode() for name, xml in parts.items()})
 
 
+FORMS = (MIDTERM, NATIONAL)
+
+
 def main() -> None:
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_bytes(template())
-    sys.stdout.write("templates/midterm-report.docx\n")
+    for form in FORMS:
+        (TARGET / form.file).write_bytes(template(form))
+        sys.stdout.write(f"templates/{form.file}\n")
 
 
 if __name__ == "__main__":
