@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from reviews import TODAY, expected
 from uprreport.collect.decisions import NO_DECISIONS
 from uprreport.collect.merge import merge
 from uprreport.files.word.letter import Grid, Line, Page
-from uprreport.model import Submission
+from uprreport.model import Outcome, Submission
 from uprreport.report.companions.assistance import NOTHING, assistance_page
 from uprreport.report.companions.entries import Entry, make_entries
 from uprreport.report.companions.listing import guarded, listing_tab, reference, write_csv
@@ -107,6 +108,28 @@ def test_entries__targets__are_the_agency_s_where_it_corrected_them() -> None:
     assert entry(corrected).targets == ("3.8", "16.10")
     assert goals_of(entry(corrected)) == {"3", "16"}
     assert entry(answered()).targets == ()
+
+
+def test_entries__position_that_changed__opens_the_assessment_with_its_reason() -> None:
+    told = answered()
+    told = replace(
+        told, records=replace(told.records, outcomes=tuple(map(decided_anew, told.records.outcomes)))
+    )
+    first, second, *_ = make_entries(told)
+    assert first.position == "Supported\nNow: Noted"
+    assert first.assessment == (
+        "Position now: noted",
+        "Reason for the position: The law is under review.",
+        "Two clinics opened. More will follow.",
+    )
+    assert second.assessment == second.measures == ()
+
+
+def decided_anew(outcome: Outcome) -> Outcome:
+    if outcome.item.number != "140.1":
+        return outcome
+    item = replace(outcome.item, position_now="noted", position_reason="The law is under review.")
+    return replace(outcome, item=item)
 
 
 # Spreadsheets -----------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def export_matrix(path: Path, file: Path | None, out: Path | None, today: dateti
 
 
 def _cell(entry: Entry) -> CellText:
-    return CellText(entry.status, entry.measures)
+    return CellText(entry.status, entry.assessment)
 
 
 def _find_list(opened: Opened, file: Path | None) -> _List:

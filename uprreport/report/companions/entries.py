@@ -36,6 +36,14 @@ class Entry:
         """Its number."""
         return self.outcome.item.number
 
+    @property
+    def assessment(self) -> tuple[str, ...]:
+        """What OHCHR's list has no other room for: a position that changed, its reason, then the measures."""
+        _, _, now = self.position.partition("\n")
+        reason = self.outcome.item.position_reason
+        told = (now and f"Position {now.lower()}", reason and phrases.REASON.format(reason=reason))
+        return (*(text for text in told if text), *self.measures)
+
 
 def make_entries(given: Given) -> tuple[Entry, ...]:
     """Every recommendation, in the order of numbers."""
