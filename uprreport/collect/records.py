@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from uprreport.collect.ledger import count_parts
-from uprreport.model import Outcome, Record, RecordSet
+from uprreport.model import Outcome, RecordSet
 from uprreport.review import Settings
-from uprreport.schema import to_json, validator
+from uprreport.schema import item_to_json, record_to_json, validator
 
 
 def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:
@@ -30,47 +30,22 @@ def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:
         "recommendations": [_outcome(outcome) for outcome in records.of_kind("recommendation")],
         "pledges": [_outcome(outcome) for outcome in records.of_kind("pledge")],
         "observations": [_outcome(outcome) for outcome in records.of_kind("observation")],
-        **{name: [_record(record) for record in rows] for name, rows in records.tables.items()},
+        **{name: [record_to_json(record) for record in rows] for name, rows in records.tables.items()},
         "withheld": dict(records.withheld),
         "open_questions": list(records.open_questions),
     }
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    item = outcome.item
     return {
-        "number": item.number,
-        "text": item.text,
-        "text_local": item.text_local,
-        "recommending_states": list(item.recommending_states),
-        "position": item.position,
-        "position_now": item.position_now,
-        "position_reason": item.position_reason,
-        "source_of_position": item.source_of_position,
-        "theme": item.theme,
-        "themes": list(item.themes),
-        "persons": list(item.persons),
-        "sdgs": list(item.sdgs),
-        "sdg_targets": list(item.sdg_targets),
-        "lead": item.lead,
-        "supporting": list(item.supporting),
-        "group": item.group,
+        **item_to_json(outcome.item),
         "part": outcome.part,
         "status": outcome.status,
         "reason": outcome.reason,
         "awaited_from": list(outcome.awaited_from),
         "withheld_by": list(outcome.withheld_by),
-        "answers": [{"role": answer.role, **_record(answer)} for answer in outcome.answers],
+        "answers": [{"role": answer.role, **record_to_json(answer)} for answer in outcome.answers],
     }
-
-
-def _record(record: Record) -> dict[str, Any]:
-    sources = [
-        {"field": s.field, "file": s.file, "sheet": s.sheet, "cell": s.cell, "agency": s.agency}
-        for s in record.sources
-    ]
-    fields = {name: to_json(value) for name, value in record.fields.items()}
-    return {"agency": record.agency, "fields": fields, "sources": sources}
 
 
 def check_records(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterable[str]:

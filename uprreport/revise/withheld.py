@@ -6,7 +6,7 @@ goes block by block (``update``); here is what may be left elsewhere: struck tex
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from uprreport.files.word.tokens import tokenise
 from uprreport.model import Source, Submission
@@ -86,8 +86,3 @@ def _runs(text: str, *, exact: bool = False) -> Iterator[tuple[str, ...]]:
     for size in {RUN, *range(LEAST, RUN)} if exact else {RUN}:
         for start in range(len(words) - size + 1):
             yield words[start : start + size]
-
-
-def passages_in(texts: Mapping[str, Sequence[str]], passages: Passages) -> tuple[str, ...]:
-    """The names of the texts that hold a withheld passage."""
-    return tuple(name for name, lines in texts.items() if any(passages.is_in(line) for line in lines))

@@ -40,16 +40,6 @@ class Grid:
     cells: Mapping[tuple[int, int], Raw]
     merged: tuple[Span, ...] = ()
 
-    @property
-    def last_row(self) -> int:
-        """The last row with a filled cell; 0 for an empty worksheet."""
-        return max((row for row, _ in self.cells), default=0)
-
-    @property
-    def last_column(self) -> int:
-        """The last column with a filled cell; 0 for an empty worksheet."""
-        return max((column for _, column in self.cells), default=0)
-
 
 @dataclass(frozen=True, slots=True)
 class Workbook:

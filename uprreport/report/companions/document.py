@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from uprreport.model import Link, Outcome, Record
+from uprreport.model import Link, Outcome
 from uprreport.report.given import Given
-from uprreport.schema import to_json
+from uprreport.schema import item_to_json, record_to_json
 
 VERSION = 1
 """Goes up when a reader of the last version would misread the next one."""
@@ -37,47 +37,19 @@ def export_document(given: Given) -> dict[str, Any]:
         "recommendations": [_outcome(outcome, links) for outcome in records.of_kind("recommendation")],
         "pledges": [_outcome(outcome, links) for outcome in records.of_kind("pledge")],
         "observations": [_outcome(outcome, links) for outcome in records.of_kind("observation")],
-        **{name: [_record(record) for record in records.tables.get(name, ())] for name in tables},
+        **{name: [record_to_json(record) for record in records.tables.get(name, ())] for name in tables},
     }
 
 
 def _outcome(outcome: Outcome, links: list[Link]) -> dict[str, Any]:
-    item = outcome.item
     return {
-        "number": item.number,
-        "text": item.text,
-        "text_local": item.text_local,
-        "recommending_states": list(item.recommending_states),
-        "position": item.position,
-        "position_now": item.position_now,
-        "position_reason": item.position_reason,
-        "source_of_position": item.source_of_position,
-        "theme": item.theme,
-        "themes": list(item.themes),
-        "persons": list(item.persons),
-        "sdgs": list(item.sdgs),
-        "sdg_targets": list(item.sdg_targets),
-        "lead": item.lead,
-        "supporting": list(item.supporting),
-        "group": item.group,
+        **item_to_json(outcome.item),
         "status": outcome.status,
-        "answers": [{"role": answer.role, **_record(answer)} for answer in outcome.answers],
-        "links": [_link(link) for link in links if link.number == item.number],
+        "answers": [{"role": answer.role, **record_to_json(answer)} for answer in outcome.answers],
+        "links": [_link(link) for link in links if link.number == outcome.item.number],
     }
 
 
 def _link(link: Link) -> dict[str, Any]:
     names = ("mechanism", "symbol", "paragraph", "text", "year", "url")
     return {name: getattr(link, name) for name in names}
-
-
-def _record(record: Record) -> dict[str, Any]:
-    sources = [
-        {"field": s.field, "file": s.file, "sheet": s.sheet, "cell": s.cell, "agency": s.agency}
-        for s in record.sources
-    ]
-    return {
-        "agency": record.agency,
-        "fields": {name: to_json(value) for name, value in record.fields.items()},
-        "sources": sources,
-    }
