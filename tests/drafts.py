@@ -10,6 +10,7 @@ from reviews import CASES, SETTINGS, TODAY, expected
 from uprreport.collect.decisions import NO_DECISIONS, Decisions
 from uprreport.collect.merge import merge
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.properties import find_custom_xml
 from uprreport.files.word.regions import Region, read_regions, read_text
@@ -74,6 +75,18 @@ def regions(content: bytes) -> dict[str, Region]:
     body, _ = document(content)
     ids = {block.anchor: block.id for block in manifest(content).blocks}
     return {ids[region.anchors[0]]: region for region in read_regions(body) if region.anchors}
+
+
+def notes_of(content: bytes) -> Notes:
+    """The notes of a .docx."""
+    parts = read_parts(content)
+    return Notes(parts, Styles(parse(parts["word/styles.xml"])))
+
+
+def notes(content: bytes, block: str) -> list[tuple[str, str]]:
+    """Kind and text of the notes of one block."""
+    found = notes_of(content)
+    return [told for node in regions(content)[block].elements for told in found.read(node)]
 
 
 def outline(content: bytes) -> list[tuple[str, str, str]]:

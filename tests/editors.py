@@ -5,13 +5,15 @@ from __future__ import annotations
 import copy
 import datetime
 
-from drafts import TODAY, document
+from drafts import TODAY, document, notes_of
 from uprreport.files.word.anchors import PREFIX, anchors_in
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
-from uprreport.files.word.regions import is_section_break, read_regions, read_text
+from uprreport.files.word.regions import is_section_break, read_regions, read_text, run_style
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
 
+NOTE_STYLES = ("footnote reference", "endnote reference")
 WHEN = "2026-04-10T09:00:00Z"
 
 
@@ -23,9 +25,12 @@ class Editor:
         self.root = parse(self.parts["word/document.xml"])
         self.body = self.root[0]
         self.styles = Styles(parse(self.parts["word/styles.xml"]))
+        self.notes = Notes(self.parts, self.styles)
 
     def save(self) -> bytes:
         self.parts["word/document.xml"] = serialise(self.root)
+        self.notes.drop_unused(self.root)
+        self.notes.save(self.parts)
         return write_parts(self.parts)
 
     def paragraphs(self) -> list[Element]:
@@ -36,14 +41,16 @@ class Editor:
         return next(p for p in self.paragraphs() if PREFIX + anchor in anchors_in(p))
 
     def runs(self, node: Element) -> list[Element]:
-        """The runs of text in a paragraph, but its label."""
-        label = self.styles.id("UPR Label")
-        found = []
-        for one in node.iter(w("r")):
-            style = one.find(f"{w('rPr')}/{w('rStyle')}")
-            if one.find(w("t")) is not None and (style is None or get(style, "val") != label):
-                found.append(one)
-        return found
+        """The runs of text in a paragraph, but its label and what stands between the marks of its notes."""
+        others = {self.styles.id(name) for name in ("UPR Label", *NOTE_STYLES)}
+        return [
+            one for one in node.iter(w("r")) if one.find(w("t")) is not None and run_style(one) not in others
+        ]
+
+    def marks(self, node: Element) -> list[Element]:
+        """The runs of the marks of notes in a paragraph, and of the blanks between them."""
+        own = {self.styles.id(name) for name in NOTE_STYLES}
+        return [one for one in node.iter(w("r")) if run_style(one) in own]
 
     def replace(self, anchor: str, old: str, new: str) -> None:
         """Type over some words of a block's first paragraph."""
@@ -85,8 +92,9 @@ class Editor:
         self.body.remove(self.paragraph(anchor))
 
     def empty(self, anchor: str) -> None:
-        """Delete a block's words, and leave its label."""
-        for one in self.runs(self.paragraph(anchor)):
+        """Delete a block's words and notes, and leave its label."""
+        node = self.paragraph(anchor)
+        for one in [*self.runs(node), *self.marks(node)]:
             parent = one.getparent()
             assert parent is not None
             parent.remove(one)
@@ -128,8 +136,9 @@ class Editor:
         self.runs(self.paragraph(anchor))[-1].addnext(made)
 
     def tracked_delete(self, anchor: str, author: str = "A. Editor") -> None:
-        """Delete the words of a block's first paragraph with tracking on."""
-        for number, one in enumerate(self.runs(self.paragraph(anchor)), 9100):
+        """Delete the words and notes of a block's first paragraph with tracking on."""
+        node = self.paragraph(anchor)
+        for number, one in enumerate([*self.runs(node), *self.marks(node)], 9100):
             mark = element("del", id=str(number), author=author, date=WHEN)
             one.addprevious(mark)
             mark.append(one)
@@ -147,9 +156,10 @@ def accepted(content: bytes) -> dict[str, list[str]]:
     body, styles = document(content)
     told: dict[str, list[str]] = {}
     for region in read_regions(body):
-        text = read_text(region, styles)
+        text = read_text(region, styles, notes_of(content).read)
         lines = [line for _, line in text.paragraphs]
         lines += [" | ".join(row) for table in text.tables for row in table]
+        lines += [note for _, note in text.notes]
         for anchor in region.anchors:
             told[anchor.removeprefix(PREFIX)] = lines
     return told
@@ -158,7 +168,7 @@ def accepted(content: bytes) -> dict[str, list[str]]:
 def everything(content: bytes) -> str:
     """Every character of a draft, inserted, deleted or in comments."""
     parts = read_parts(content)
-    names = ("word/document.xml", "word/comments.xml")
+    names = ("word/document.xml", "word/comments.xml", "word/footnotes.xml", "word/endnotes.xml")
     roots = [parse(parts[name]) for name in names if name in parts]
     return "\n".join(
         "".join(t.text or "" for t in p.iter(w("t"), w("delText"))) for r in roots for p in r.iter(w("p"))

@@ -8,14 +8,15 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from drafts import document
+from drafts import document, notes_of
 from editors import WHEN, Editor, unmarked
 from uprreport.files.word.anchors import PREFIX
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.notes import references_in
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
 from uprreport.files.word.threads import remove_thread
-from uprreport.files.word.tracking import mark_end
+from uprreport.files.word.tracking import isolate, mark_end
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 
 Pick = Callable[[int], int]
@@ -74,6 +75,10 @@ TRACKED = (
 """What programs do by themselves, and what editors leave pending."""
 
 
+NOTES = ("note words", "track note", "drop note", "strike note", "own note")
+"""What editors do to the notes."""
+
+
 class Hand:
     """An editor at work; each paragraph is marked, so that it is known again wherever it goes."""
 
@@ -100,9 +105,11 @@ class Hand:
                     mark = f"{len(self.owners) + 1:08X}"
                     node.set(MARK, mark)
                     self.owners[mark] = region.anchors if is_sure else ()
-        for node in self.editor.body.iter(w("ins"), w("del")):  # so that a later update's own are known
-            if get(node, "author") == AUTHOR:
-                node.set(w("author"), f"{AUTHOR}, earlier")
+        for story in (self.editor.body, *self.editor.notes.roots.values()):
+            for node in story.iter(w("ins"), w("del")):  # so that a later update's own are known
+                if get(node, "author") == AUTHOR:
+                    node.set(w("author"), f"{AUTHOR}, earlier")
+        self.editor.notes.touch()
 
     def save(self) -> bytes:
         return self.editor.save()
@@ -209,8 +216,9 @@ class Hand:
     def _strike_paragraph(self) -> None:
         """Delete a whole paragraph, label and end, with tracking on."""
         node = self.choose(self._written())
+        marks = self.editor.marks(node)
         for one in list(node.iter(w("r"))):
-            if one.find(w("t")) is not None and _is_free(one):
+            if (one.find(w("t")) is not None or one in marks) and _is_free(one):
                 self._cross_out(one)
         mark_end(node, self._mark_of("del"))
 
@@ -278,7 +286,8 @@ class Hand:
             self._drop_anchors(node)
 
     def _drop_text(self) -> None:
-        for one in self.editor.runs(self.choose(self._written())):
+        node = self.choose(self._written())
+        for one in [*self.editor.runs(node), *self.editor.marks(node)]:
             _drop(one)
 
     # Blocks ---------------------------------------------------------------------------------------------
@@ -301,6 +310,7 @@ class Hand:
     def _copied(self, node: Element) -> Element:
         """A copy as it is pasted: without comments, and with bookmarks only where a program repeats them."""
         made = unmarked(copy.deepcopy(node))
+        self.editor.notes.adopt(made, self.editor.notes, copy.deepcopy)
         for one in made.iter(w("p")):
             one.attrib.pop(MARK, None)
         if self.pick(3):
@@ -319,6 +329,40 @@ class Hand:
         for one in list(node.iter(w("bookmarkStart"), w("bookmarkEnd"))):
             if get(one, "id") in numbers:
                 _drop(one)
+
+    # Notes ----------------------------------------------------------------------------------------------
+
+    def _mark_of_note(self) -> Element | None:
+        found = references_in(self.editor.body)
+        return self.choose(found) if found else None
+
+    def _note_words(self) -> None:
+        mark = self._mark_of_note()
+        nodes = self.editor.notes.paragraphs(mark) if mark is not None else []
+        told = [one for node in nodes for one in self.editor.runs(node) if _is_free(one)]
+        if told:
+            kinds = ("insert", "replace", "delete", "rewrite")
+            self._edit_words(self.choose(told), kinds[self.pick(len(kinds))])
+            self.editor.notes.touch()
+
+    def _track_note(self) -> None:
+        mark = self._mark_of_note()
+        told = self.editor.notes.paragraphs(mark) if mark is not None else []
+        if told and self.editor.runs(told[-1]):
+            self._type_tracked(self.editor.runs(told[-1])[-1])
+            self.editor.notes.touch()
+
+    def _drop_note(self) -> None:
+        if (mark := self._mark_of_note()) is not None:
+            _drop(isolate(mark))
+
+    def _strike_note(self) -> None:
+        mark = self._mark_of_note()
+        if mark is not None and _is_free(isolate(mark)):
+            self._cross_out(isolate(mark))
+
+    def _own_note(self) -> None:
+        self.choose(self._written()).append(self.editor.notes.add("footnote", self.word()))
 
     # Tables ---------------------------------------------------------------------------------------------
 
@@ -416,6 +460,7 @@ def words_of(content: bytes, typed: list[str]) -> Counter[str]:
     """How often some words read: in the text with all changes accepted, and in comments that people wrote."""
     body, styles = document(content)
     texts = [raw_text(node, styles, ()) for node in body.iter(w("p")) if not _in_deleted_row(node)]
+    texts += [text for _, text in notes_of(content).read(body)]
     parts = read_parts(content)
     if "word/comments.xml" in parts:
         nodes = parse(parts["word/comments.xml"]).iter(w("comment"))

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from lxml import etree
 
-from drafts import document, manifest
+from drafts import document, manifest, notes_of
 from editors import Editor, unmarked
 from hands import MARK
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.manifest import ManifestBlock
+from uprreport.files.word.notes import REFERENCES, Notes, kind_of, references_in
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import raw_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
@@ -40,7 +41,7 @@ def changed_anchors(edited: bytes, fresh: bytes) -> set[str]:
 
 
 def _is_same(one: ManifestBlock, other: ManifestBlock) -> bool:
-    told = ("text", "label", "comments", "beneath", "row_keys")
+    told = ("text", "label", "comments", "beneath", "row_keys", "note_keys")
     return all(getattr(one, name) == getattr(other, name) for name in told)
 
 
@@ -54,12 +55,14 @@ def disturbed(edited: bytes, done: Updated, fresh: bytes, owners: Owners) -> lis
 
 def _by_mark(content: bytes) -> Mapping[str, list[bytes]]:
     body, _ = document(content)
-    own = _own_comments(content)
+    own, notes = _own_comments(content), notes_of(content)
     found: dict[str, list[bytes]] = {}
     for node in body.iter(w("p")):
         if node.get(MARK):
             bare = unmarked(copy.deepcopy(node), own)
-            found.setdefault(str(node.get(MARK)), []).append(etree.tostring(bare, method="c14n"))
+            told = [one for mark in references_in(node) for one in notes.paragraphs(mark)]
+            pieces = [etree.tostring(one, method="c14n") for one in (bare, *told)]
+            found.setdefault(str(node.get(MARK)), []).append(b"".join(pieces))
     return found
 
 
@@ -150,16 +153,19 @@ def is_sure(done: Updated) -> bool:
 def _words(block: ManifestBlock) -> list[str]:
     lines = [text for _, text in block.text.paragraphs]
     cells = [cell for table in block.text.tables for row in table for cell in row]
-    return " ".join((*lines, *cells)).split()
+    notes = [note for _, note in block.text.notes]
+    return " ".join((*lines, *cells, *notes)).split()
 
 
 def _texts(content: bytes) -> Mapping[str, str]:
     body, styles = document(content)
     told: dict[str, str] = {}
+    found = notes_of(content)
     for region in read_regions(body):
-        text = read_text(region, styles)
+        text = read_text(region, styles, found.read)
         lines = [line for _, line in text.paragraphs]
         lines += [cell for table in text.tables for row in table for cell in row]
+        lines += [note for _, note in text.notes]
         for anchor in region.anchors:
             told[anchor] = f"{told.get(anchor, '')} {' '.join(lines)}"
     return told
@@ -171,18 +177,22 @@ def _texts(content: bytes) -> Mapping[str, str]:
 def rejected(content: bytes, author: str = AUTHOR) -> list[str]:
     """What every paragraph reads when all changes of one author are rejected."""
     editor = Editor(content)
-    _reject(editor.body, author)
+    for root in (editor.body, *editor.notes.roots.values()):
+        _reject(root, author)
+    editor.notes.touch()
     return reads(editor.save())
 
 
 def reads(content: bytes) -> list[str]:
-    """What every paragraph reads with its changes accepted, labels too; deleted rows and ends are told."""
+    """What every paragraph reads with its changes accepted, labels too, and every note; deleted rows and
+    ends are told."""
     body, styles = document(content)
-    return [
+    lines = [
         f"{'-' if _is_struck_row(node) else ''}{text}"
         for node in body.iter(w("p"))
         if (text := re.sub(r"\s+", " ", raw_text(node, styles, ())).strip())
     ]
+    return [*lines, *(re.sub(r"\s+", " ", f"{kind}: {text}") for kind, text in notes_of(content).read(body))]
 
 
 def _is_struck_row(node: Element) -> bool:
@@ -244,13 +254,29 @@ def _drop(node: Element) -> None:
 
 
 def unsound(content: bytes) -> list[str]:
-    """What no program should be given: ids twice, comments without a place, tracked changes in themselves."""
+    """What no program should be given: ids twice, comments without a place, tracked changes in themselves,
+    notes without a mark in the text, and marks without a note."""
     root = parse(read_parts(content)["word/document.xml"])
-    return [*_ids(root), *_comment_marks(root, content), *_nested(root), *_misplaced(root)]
+    notes = notes_of(content)
+    stories = [root, *notes.roots.values()]
+    faults = [*_ids(root, stories), *_comment_marks(root, content), *_notes(root, notes)]
+    return [*faults, *(fault for story in stories for fault in (*_nested(story), *_misplaced(story)))]
 
 
-def _ids(root: Element) -> Iterator[str]:
-    changes = Counter(get(n, "id") for n in root.iter() if n.get(w("author")) is not None)
+def _notes(root: Element, notes: Notes) -> Iterator[str]:
+    marks = Counter((kind_of(node), get(node, "id")) for node in root.iter(*REFERENCES))
+    there = Counter(
+        (kind, get(node, "id"))
+        for kind, told in notes.roots.items()
+        for node in told
+        if not get(node, "type")
+    )
+    yield from (f"{mark} twice" for found in (marks, there) for mark, count in found.items() if count > 1)
+    yield from (f"{mark} alone" for mark in (marks.keys() ^ there.keys()))
+
+
+def _ids(root: Element, stories: list[Element]) -> Iterator[str]:
+    changes = Counter(get(n, "id") for s in stories for n in s.iter() if n.get(w("author")) is not None)
     starts = Counter(get(n, "id") for n in root.iter(w("bookmarkStart")))
     ends = Counter(get(n, "id") for n in root.iter(w("bookmarkEnd")))
     yield from (f"change {number} twice" for number, count in changes.items() if count > 1)

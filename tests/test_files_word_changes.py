@@ -40,6 +40,7 @@ def test_marks__insertion_and_deletion__tell_author_day_and_words() -> None:
         Mark("C. Writer", WHEN, "deletion", 4),
         Mark("B. Reader", WHEN, "insertion", 4),
         Mark("C. Writer", WHEN, "deletion", 4),  # what another one had inserted
+        Mark("C. Writer", WHEN, "deletion"),  # the note: its mark is no word
     ]
 
 

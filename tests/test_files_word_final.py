@@ -31,6 +31,7 @@ from hands import SIMPLE, STRUCTURAL, Hand, Pick
 from test_revise_properties import DATA, Data, built, few
 from uprreport.files.word import properties
 from uprreport.files.word.final import Colophon, make_final, read_final
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.styles import DRAFT_WORDS
 from uprreport.files.word.xml import Element, element, get, parse, plain_text, run, serialise, style_of, w
@@ -290,18 +291,12 @@ def test_changes__in_headers_and_footers__are_accepted(part: str) -> None:
 @pytest.mark.parametrize("kind", ["footnote", "endnote"])
 def test_note__whose_reference_was_deleted__goes_with_its_words(kind: str) -> None:
     editor = Editor(first())
-    notes = element(
-        f"{kind}s",
-        element(kind, element("p", run("A note that stays.")), id="2"),
-        element(kind, element("p", run("A note that goes.")), id="3"),
-    )
-    name = f"word/{kind}s.xml"
-    content_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
-    properties.add_part(editor.parts, name, serialise(notes), content_type)
-    properties.relate(editor.parts, "word/document.xml", f"{OFFICE}/{kind}s", name)
+    notes = Notes(editor.parts, editor.styles)
     node = editor.paragraph(ANCHOR)
-    node.append(element("r", element(f"{kind}Reference", id="2")))
-    node.append(change("del", element("r", element(f"{kind}Reference", id="3"))))
+    node.append(notes.add(kind, "A note that stays."))
+    node.append(change("del", notes.add(kind, "A note that goes.")))
+    notes.save(editor.parts)
+    name = f"word/{kind}s.xml"
     made = read_parts(finished(editor.save()))[name]
     assert b"A note that stays." in made
     assert b"A note that goes." not in made

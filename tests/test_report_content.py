@@ -346,7 +346,7 @@ def referring(answers: dict[str, dict[str, object]], **settings: object) -> dict
 def test_annex__reference__nothing_of_the_body_is_printed_again() -> None:
     answer = {**MIDWIVES, "challenges": "Few apply.", "challenge_type": "capacity", "legal_act": "Act No. 5"}
     told = referring({"140.7": answer, "140.11": {"status": "not implemented", "measures": "Fees remain."}})
-    assert told["140.7"] == ["In progress", "See “Right to health”.\nAct No. 5", "Capacity", "–"]
+    assert told["140.7"] == ["In progress", "See “Right to health”.", "Capacity", "–"]
     assert told["140.11"][1] == "See “Right to health” among the noted recommendations."
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drafts import TODAY, document, draft, report, submission
 from editors import LATER, accepted, comments, untouched
-from hands import SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
+from hands import NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
     comment_texts,
     disturbed,
@@ -50,13 +50,14 @@ TEXT = st.lists(WORDS | DATUM, min_size=1, max_size=12).map(" ".join)
 LINES = st.lists(TEXT, min_size=1, max_size=2).map("\n".join)
 ANSWER = st.fixed_dictionaries(
     {"status": st.sampled_from(["planned", "in progress", "implemented"])},
-    optional={"measures": LINES, "challenges": LINES, "next_steps": TEXT},
+    optional={"measures": LINES, "challenges": LINES, "next_steps": TEXT, "legal_act": TEXT},
 )
 ANSWERS = st.dictionaries(st.sampled_from(NUMBERS), ANSWER, max_size=4)
 NEEDS = st.lists(
     st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": st.just("training"), "description": TEXT}),
     max_size=2,
 )
+EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES
 Data = tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]
 DATA: st.SearchStrategy[Data] = st.tuples(ANSWERS, NEEDS)
 
@@ -81,7 +82,7 @@ def update(content: bytes, told: Report) -> Updated:
     return update_draft(revised, base, draft(told, today=TODAY), LATER)
 
 
-@given(DATA, DATA, few(SIMPLE), st.data())
+@given(DATA, DATA, few(SIMPLE + NOTES), st.data())
 def test_update__any_edits_and_any_data__hold_what_is_promised(
     before: Data,
     after: Data,
@@ -128,7 +129,7 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
     assert again.content == done.content
 
 
-@given(DATA, st.lists(st.tuples(few(SIMPLE + STRUCTURAL + TRACKED), DATA), min_size=1, max_size=3), st.data())
+@given(DATA, st.lists(st.tuples(few(EVERY), DATA), min_size=1, max_size=3), st.data())
 def test_update__generation_after_generation__holds_what_is_promised(
     before: Data, generations: list[tuple[list[str], Data]], pick: st.DataObject
 ) -> None:
@@ -159,7 +160,7 @@ def hold(editor: Hand, done: Updated, told: Report) -> None:
     assert again.content == done.content
 
 
-@given(DATA, few(SIMPLE + STRUCTURAL + TRACKED), few(SIMPLE + STRUCTURAL + TRACKED), DATA, st.data())
+@given(DATA, few(EVERY), few(EVERY), DATA, st.data())
 def test_join__any_edits_of_two_copies__lose_no_word_of_either(
     before: Data, edits: list[str], others: list[str], after: Data, pick: st.DataObject
 ) -> None:

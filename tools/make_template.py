@@ -293,6 +293,34 @@ def styles(form: Form) -> str:
             r=look(font=form.head_font, size=8, colour=GREY),
             quick=False,
         ),
+        style(
+            "paragraph",
+            "footnote text",
+            p=space(0, 2, 240) + indent(284, 284),
+            r=look(size=8.5),
+            quick=False,
+        ),
+        style(
+            "character",
+            "footnote reference",
+            base="DefaultParagraphFont",
+            r='<w:vertAlign w:val="superscript"/>',
+            quick=False,
+        ),
+        style(
+            "paragraph",
+            "endnote text",
+            p=space(0, 2, 240) + indent(397, 397),
+            r=look(size=8.5),
+            quick=False,
+        ),
+        style(
+            "character",
+            "endnote reference",
+            base="DefaultParagraphFont",
+            r='<w:vertAlign w:val="superscript"/>',
+            quick=False,
+        ),
         style("paragraph", "annotation text", r=look(size=10), quick=False),
         style("character", "annotation reference", base="DefaultParagraphFont", r=look(size=8), quick=False),
         style(
@@ -377,6 +405,26 @@ def when(condition: str, *content: str) -> str:
     return f"{p('Normal', '{%p if ' + condition + ' %}')}{''.join(content)}{p('Normal', '{%p endif %}')}"
 
 
+NOTES = (
+    '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/></w:footnotePr>'
+    '<w:endnotePr><w:numFmt w:val="decimal"/></w:endnotePr>'
+)
+"""Letters for acts and links at the foot of each page, numbers for the recommendations at the end."""
+
+
+def separators(kind: str) -> str:
+    """The lines between text and notes, in the part that will hold the notes."""
+    lines = {name: f"<w:p><w:r><w:{name}/></w:r></w:p>" for name in ("separator", "continuationSeparator")}
+    if kind == "endnote":  # Word prints this above the notes, as documents of the United Nations have it
+        bold = f"<w:rPr>{look(bold=True)}</w:rPr>"
+        lines["separator"] = f"<w:p><w:pPr><w:keepNext/></w:pPr><w:r>{bold}<w:t>Notes</w:t></w:r></w:p>"
+    told = "".join(
+        f'<w:{kind} w:type="{name}" w:id="{number}">{line}</w:{kind}>'
+        for number, (name, line) in zip(("-1", "0"), lines.items(), strict=True)
+    )
+    return f'<w:{kind}s xmlns:w="{W}">{told}</w:{kind}s>'
+
+
 def section(header: str, *, landscape: bool = False, title: bool = False) -> str:
     size = (
         '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
@@ -386,7 +434,7 @@ def section(header: str, *, landscape: bool = False, title: bool = False) -> str
     side = 1021 if landscape else 1418
     return (
         f'<w:sectPr><w:headerReference w:type="default" r:id="{header}"/><w:footerReference w:type="default" r:id="footer{"2" if landscape else "1"}"/>'
-        f'<w:type w:val="nextPage"/>{size}<w:pgMar w:top="1418" w:right="{side}" w:bottom="1304" w:left="{side}" w:header="624" w:footer="567" w:gutter="0"/>'
+        f'{NOTES}<w:type w:val="nextPage"/>{size}<w:pgMar w:top="1418" w:right="{side}" w:bottom="1304" w:left="{side}" w:header="624" w:footer="567" w:gutter="0"/>'
         + ("<w:titlePg/>" if title else "")
         + "</w:sectPr>"
     )
@@ -582,7 +630,9 @@ def footer(width: int) -> str:
 def settings() -> str:
     return (
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode"'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+        '<w:endnotePr><w:pos w:val="sectEnd"/><w:numFmt w:val="decimal"/><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr><w:compat><w:compatSetting w:name="compatibilityMode"'
         ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 
@@ -597,6 +647,8 @@ def content_types() -> str:
         "header2": "header",
         "footer1": "footer",
         "footer2": "footer",
+        "footnotes": "footnotes",
+        "endnotes": "endnotes",
     }
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{TYPE}.{kind}+xml"/>'
@@ -622,6 +674,7 @@ def template(form: Form = MIDTERM) -> bytes:
         "numbering": ("numbering", "numbering.xml"),
         "settings": ("settings", "settings.xml"),
     }
+    related |= {kind: (kind, f"{kind}.xml") for kind in ("footnotes", "endnotes")}
     related |= {f"{kind}{n}": (kind, f"{kind}{n}.xml") for kind in ("header", "footer") for n in (1, 2)}
     parts = {
         "[Content_Types].xml": content_types(),
@@ -631,6 +684,8 @@ def template(form: Form = MIDTERM) -> bytes:
         "word/styles.xml": styles(form),
         "word/numbering.xml": numbering(form),
         "word/settings.xml": settings(),
+        "word/footnotes.xml": separators("footnote"),
+        "word/endnotes.xml": separators("endnote"),
         "word/header1.xml": header(9070),
         "word/header2.xml": header(14796),
         "word/footer1.xml": footer(9070),

@@ -52,7 +52,7 @@ def _check(opened: Opened, file: Path) -> tuple[Finding, ...]:
         traced=traced,
         readings=readings,
         marks=read_marks(revised.parts, titles),
-        words=count_words(revised.body, revised.styles),
+        words=count_words(revised.body, revised.styles, revised.notes),
     )
     return check_draft(draft, _known(opened))
 

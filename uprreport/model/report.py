@@ -13,12 +13,25 @@ Look = Literal["numbered", "continued", "reference", "quote", "caption", "headin
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote at the end of a paragraph; ``key`` tells it apart from the others of its block.
+
+    Keys do not change with what the note says.
+    """
+
+    kind: Literal["footnote", "endnote"]
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of a block; a ``placeholder`` marks where something is missing, and is not counted."""
 
     text: str
     look: Look = "numbered"
     placeholder: bool = False
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

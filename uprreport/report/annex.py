@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from uprreport.model import Block, Outcome, Record, Source, TableColumn
 from uprreport.report import phrases
 from uprreport.report.given import Given, decided_sources, sources_of, text_of
+from uprreport.report.notes import EVIDENCE, evidence_of
 from uprreport.report.recommendations import PRINTED
 from uprreport.report.tables import table_block
 from uprreport.report.themes import Told, told_where
 from uprreport.report.voice import in_sequence
 from uprreport.text import natural_key
 
-_EVIDENCE = ("legal_act", "link")
 _SOURCES = (
     "status",
     "measures",
@@ -22,7 +22,7 @@ _SOURCES = (
     "challenges",
     "challenge_type",
     "assistance_needed",
-    *_EVIDENCE,
+    *EVIDENCE,
     "indicator",
     "expected",
 )
@@ -107,21 +107,24 @@ def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]], texts: _
 def measures_of(outcome: Outcome, reference: str = "") -> Iterator[str]:
     """What was done on a recommendation: texts in sequence, then acts, links and figures, a line each.
 
-    A ``reference`` stands in place of the texts, where there are any.
+    A ``reference`` stands in place of the texts, acts and links, where there are any: figures are nowhere
+    else.
     """
     if outcome.part == "answered" and not outcome.answers and outcome.reason:
         yield outcome.reason[:1].upper() + outcome.reason[1:]
     text = in_sequence(answer.text(name) for name in PRINTED for answer in outcome.answers)
-    if text:
-        yield reference or text
+    evidence = [line for answer in outcome.answers for line in evidence_of(answer)]
+    if reference and (text or evidence):
+        yield reference
+    else:
+        yield from [text] if text else []
+        yield from dict.fromkeys(evidence)
     for answer in outcome.answers:
-        yield from _evidence(answer)
+        yield from _figures(answer)
 
 
-def _evidence(answer: Record) -> Iterator[str]:
-    """Acts, links and figures, a line each."""
-    for name in _EVIDENCE:
-        yield from (line for line in answer.text(name).split("\n") if line)
+def _figures(answer: Record) -> Iterator[str]:
+    """The indicator with its value, and the expected date, a line each."""
     if indicator := answer.text("indicator"):
         value = text_of(answer.fields.get("indicator_value"))
         about = ", ".join(t for t in (answer.text("indicator_year"), answer.text("indicator_source")) if t)

@@ -11,6 +11,7 @@ from uprreport.report.annex import annex_table
 from uprreport.report.facts import facts_of
 from uprreport.report.given import Given, Schemas, sources_of
 from uprreport.report.ids import row_keys
+from uprreport.report.notes import acts, cited, noted
 from uprreport.report.recommendations import unit_blocks
 from uprreport.report.themes import by_position, theme_blocks
 from uprreport.report.units import make_units
@@ -62,15 +63,18 @@ def _practices(given: Given) -> Iterator[Block]:
     for key, record in zip(keys, records, strict=True):
         title = record.text("title")
         first, *more = lines(in_sequence(record.text(name) for name in _PRACTICE)) or ("",)
-        numbers = number_ranges([n for n in record.text("numbers").split("\n") if n])
+        numbers = [n for n in record.text("numbers").split("\n") if n]
         yield Block(
             id=key,
             title=title,
-            label=f"[{' · '.join(part for part in (numbers, record.agency) if part)}]",
+            label=f"[{' · '.join(part for part in (number_ranges(numbers), record.agency) if part)}]",
             paragraphs=(
                 Paragraph(title, "heading2"),
-                Paragraph(first),
-                *(Paragraph(line, "continued") for line in more),
+                *noted(
+                    [Paragraph(first), *(Paragraph(line, "continued") for line in more)],
+                    acts([record]),
+                    cited(given, numbers),
+                ),
             ),
             sources=sources_of(record, record.fields),
         )

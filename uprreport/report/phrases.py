@@ -25,6 +25,10 @@ ATTRIBUTED = "{agency}: {text}"
 VOLUNTARY_FUND = "Voluntary Fund for UPR Implementation"
 CURRENCY = "{amount} {currency}"
 
+# Notes.
+NOTE_PARAGRAPH = "{symbol}, para. {numbers}."
+NOTE_PARAGRAPHS = "{symbol}, paras. {numbers}."
+
 # Captions.
 CAPTION_STATUS = "Recommendations by level of implementation and position"
 CAPTION_THEMES = "Recommendations by theme"

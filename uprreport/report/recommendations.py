@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from uprreport.model import Block, Outcome, Paragraph, Record
+from uprreport.model import Block, Note, Outcome, Paragraph, Record
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
+from uprreport.report.notes import EVIDENCE, acts, cited, noted
 from uprreport.report.units import Unit
 from uprreport.report.voice import in_sequence, lines
 
 PRINTED = ("measures", "next_steps")
 """The texts of an answer that its paragraph prints, in this order; challenges follow by theme."""
+
+_SHOWN = ("status", *PRINTED, *EVIDENCE)
+"""Everything of an answer that its paragraph shows, in text, label and notes."""
 
 
 def unit_blocks(given: Given, unit: Unit) -> Iterator[Block]:
@@ -30,9 +34,9 @@ def _government_block(given: Given, unit: Unit) -> Block:
         id=f"{unit.id}/measures",
         title=unit.numbers,
         label=_label(given, unit),
-        paragraphs=(*_asked(unit), *_answer(given, unit)),
+        paragraphs=(*_asked(unit), *noted(_answer(given, unit), acts(unit.answers), _cited(given, unit))),
         sources=(
-            *(source for answer in unit.answers for source in sources_of(answer, ("status", *PRINTED))),
+            *(source for answer in unit.answers for source in sources_of(answer, _SHOWN)),
             *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
         ),
         comments=tuple(comments_on(given, unit)),
@@ -46,9 +50,9 @@ def _agency_block(given: Given, unit: Unit, answer: Record, comments: tuple[str,
         id=f"{unit.id}/measures@{answer.agency}",
         title=f"{unit.numbers}, {name}",
         label=f"[{unit.numbers} · {given.status_label(answer.text('status'))} · {answer.agency}]",
-        paragraphs=(*_asked(unit), *numbered(text)),
+        paragraphs=(*_asked(unit), *noted(numbered(text), acts([answer]), _cited(given, unit))),
         sources=(
-            *sources_of(answer, ("status", *PRINTED)),
+            *sources_of(answer, _SHOWN),
             *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
         ),
         comments=comments,
@@ -62,6 +66,12 @@ def _label(given: Given, unit: Unit) -> str:
     statuses = dict.fromkeys(_where(given, outcome) for outcome in unit.outcomes)
     parts = (unit.numbers, ", ".join(statuses), ", ".join(dict.fromkeys(agencies)))
     return f"[{' · '.join(part for part in parts if part)}]"
+
+
+def _cited(given: Given, unit: Unit) -> tuple[Note, ...]:
+    """The endnote of a unit; pledges and observations have no paragraph in the Working Group's report."""
+    items = [outcome.item for outcome in unit.outcomes if outcome.item.kind == "recommendation"]
+    return cited(given, [item.number for item in items])
 
 
 def _where(given: Given, outcome: Outcome) -> str:

@@ -9,6 +9,7 @@ from uprreport.model import Block, Look, Outcome, Paragraph, Theme
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.ids import name_themes
+from uprreport.report.notes import cited, noted
 from uprreport.report.recommendations import PRINTED, numbered, unit_blocks
 from uprreport.report.units import Unit, group_members, make_units
 from uprreport.report.voice import in_sequence, lines
@@ -126,7 +127,7 @@ def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
         return
     for unit in place.units:
         yield from unit_blocks(given, unit)
-    challenges = _challenges(place)
+    challenges = _challenges(given, place)
     if challenges is not None:
         yield challenges
 
@@ -150,12 +151,13 @@ def _reference(place: _Place) -> Block:
 def _narrative(given: Given, place: _Place) -> Block:
     """The coordinator's own text for a theme; the answers beneath it are its sources."""
     answers = [answer for unit in place.units for answer in unit.answers]
-    numbers = number_ranges([outcome.item.number for unit in place.units for outcome in unit.outcomes])
+    told = [outcome.item.number for unit in place.units for outcome in unit.outcomes]
+    written = [Paragraph(line) for line in lines(place.theme.narrative)]
     return Block(
         id=f"{place.id}/narrative",
         title=f"{place.theme.theme}: narrative",
-        label=f"[{numbers} · register.xlsx]",
-        paragraphs=tuple(Paragraph(line) for line in lines(place.theme.narrative)),
+        label=f"[{number_ranges(told)} · register.xlsx]",
+        paragraphs=noted(written, cited(given, told)),
         sources=(
             *given.own("themes", place.theme.theme, "narrative", place.theme.narrative),
             *(s for answer in answers for s in sources_of(answer, ("status", *PRINTED, "challenges"))),
@@ -171,10 +173,16 @@ def _told_beneath(given: Given, unit: Unit) -> str:
     return f"{statuses}. {texts}" if texts else statuses
 
 
-def _challenges(place: _Place) -> Block | None:
-    """The challenges of a theme below a heading of their own: a paragraph for each unit that met any."""
-    texts = [in_sequence(answer.text("challenges") for answer in unit.answers) for unit in place.units]
-    told = [unit for unit, text in zip(place.units, texts, strict=True) if text]
+def _challenges(given: Given, place: _Place) -> Block | None:
+    """The challenges of a theme below a heading of their own: a paragraph for each unit that met any.
+
+    Units that met the same ones share a paragraph.
+    """
+    texts: dict[str, list[Unit]] = {}
+    for unit in place.units:
+        if text := in_sequence(answer.text("challenges") for answer in unit.answers):
+            texts.setdefault(text, []).append(unit)
+    told = [unit for units in texts.values() for unit in units]
     if not told:
         return None
     numbers = number_ranges([outcome.item.number for unit in told for outcome in unit.outcomes])
@@ -185,7 +193,7 @@ def _challenges(place: _Place) -> Block | None:
         label=f"[{numbers}]",
         paragraphs=(
             heading,
-            *(paragraph for text in dict.fromkeys(filter(None, texts)) for paragraph in numbered(text)),
+            *(paragraph for text, units in texts.items() for paragraph in _met(given, text, units)),
         ),
         sources=tuple(
             source
@@ -194,3 +202,9 @@ def _challenges(place: _Place) -> Block | None:
             for source in sources_of(answer, ("challenges",))
         ),
     )
+
+
+def _met(given: Given, text: str, units: Sequence[Unit]) -> tuple[Paragraph, ...]:
+    """The challenges that some units met, with an endnote that names them."""
+    numbers = [outcome.item.number for unit in units for outcome in unit.outcomes]
+    return noted(numbered(text), cited(given, numbers, f"numbers:{numbers[0]}"))

@@ -10,6 +10,7 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
 from uprreport.files.word.tokens import tokenise
 from uprreport.revise.merge import Change
+from uprreport.revise.notes import HEADING, NotesPlan
 from uprreport.revise.tables import TablePlan
 
 What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "added", "removed", "deleted"]
@@ -33,21 +34,23 @@ class Theirs:
     threads: tuple[Thread, ...] = ()
     shared: bool = False
     by_text: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is left of a block: no label, no word, no table."""
-        return not self.label and not self.tables and not tokenise(self.paragraphs)
+        """Whether nothing is left of a block: no label, no word, no table, no note."""
+        return not (self.label or self.tables or self.notes or tokenise(self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
 class BlockPlan:
     """What to do with one block.
 
-    ``changes`` are of words, ``table`` of rows and cells, ``label`` a new label or None. ``comment`` is put
-    on the block, or where it is gone on the heading above its place; ``comments`` are the block's own ones.
-    ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new manifest, None when
-    it leaves it. ``withheld`` tells that an answer in it is no longer for publication: what goes is removed
+    ``changes`` are of words, ``table`` of rows and cells, ``notes`` of notes, ``label`` a new label or None.
+    ``comment`` is put on the block, or where it is gone on the heading above its place; ``comments`` are the
+    block's own ones. ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new
+    manifest, None when it leaves it. ``withheld`` tells that an answer in it is no longer for publication:
+    what goes is removed
     for good, and a clash is an error that a person must mend.
     """
 
@@ -57,6 +60,7 @@ class BlockPlan:
     after: ManifestBlock | None
     changes: tuple[Change, ...] = ()
     table: TablePlan | None = None
+    notes: NotesPlan | None = None
     label: str | None = None
     comment: str = ""
     comments: tuple[str, ...] = ()
@@ -73,6 +77,7 @@ class BlockPlan:
         return bool(
             self.changes
             or (self.table is not None and self.table.touches)
+            or (self.notes is not None and self.notes.touches)
             or self.label is not None
             or self.comment
             or self.comments
@@ -82,7 +87,8 @@ class BlockPlan:
 
 
 def show(text: RegionText) -> str:
-    """What a region says, for comments and reports: paragraphs and rows one a line."""
+    """What a region says, for comments and reports: paragraphs, rows and notes one a line."""
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cells) for table in text.tables for cells in table]
+    lines += [f"{HEADING}: {note}" for _, note in text.notes]
     return "\n".join(lines) or NOTHING

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from uprreport.files.word.clearance import KIND
 from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.package import write_parts
-from uprreport.files.word.regions import RegionText, read_text
+from uprreport.files.word.regions import RegionText
 from uprreport.files.word.returned import (
     CLEARED,
     DATE,
@@ -66,7 +66,7 @@ def read_standing(revised: Revised, manifest: Manifest) -> tuple[Standing, ...]:
     shared: dict[int, list[str]] = {}
     for block_id, region in regions.items():
         shared.setdefault(id(region), []).append(block_id)
-    texts = {id(region): read_text(region, revised.styles) for region in regions.values()}
+    texts = {id(region): revised.read(region) for region in regions.values()}
     return tuple(
         Standing(tuple(blocks[block_id] for block_id in ids), texts[key])
         for key, ids in shared.items()
@@ -211,7 +211,7 @@ def _cleared(
     for blocks in _passages(manifest):
         first = blocks[0]
         region = regions.get(first.id)
-        text = read_text(region, document.styles) if region is not None else RegionText()
+        text = document.read(region) if region is not None else RegionText()
         exported = passage_digest(first.text)
         title = title_of(blocks)
         line = lines.get((fold(title), exported[:SHOWN]))

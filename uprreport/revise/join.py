@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from uprreport.files.word.manifest import Manifest, ManifestBlock
-from uprreport.files.word.regions import Region, RegionText, read_text
+from uprreport.files.word.regions import Region, RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import GENERATED
 from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs, show
 from uprreport.revise.locate import Located, locate
+from uprreport.revise.notes import match_notes
 from uprreport.revise.plan import plan_block
 from uprreport.revise.tables import match_rows
 from uprreport.revise.update import Carrier, read_lines, read_theirs, regions_by_block
@@ -83,8 +84,14 @@ def _as_ours(block: ManifestBlock, region: Region | None, other: Revised) -> Man
     """
     if region is None or region.anchors[0] != block.id:
         return None
-    text = read_text(region, other.styles)
-    return replace(block, text=text, row_keys=_keys(block, text), offer=None)
+    text = other.read(region)
+    notes = {at: old for old, at in match_notes(block.text.notes, text.notes).items()}
+    names = (_name(block.note_keys, notes.get(at), f"own {at}") for at in range(len(text.notes)))
+    return replace(block, text=text, row_keys=_keys(block, text), note_keys=tuple(names), offer=None)
+
+
+def _name(keys: Sequence[str], at: int | None, own: str) -> str:
+    return keys[at] if at is not None and at < len(keys) else own
 
 
 def _keys(block: ManifestBlock, text: RegionText) -> tuple[str, ...]:
@@ -136,7 +143,7 @@ def as_manifest(revised: Revised, manifest: Manifest) -> Manifest:
     """A manifest of what a revised draft reads now, for comparing a later copy of it that has no anchors."""
     regions = regions_by_block(revised, locate(manifest, read_lines(revised)))
     blocks: Sequence[ManifestBlock] = [
-        replace(block, text=read_text(regions[block.id], revised.styles), label="", offer=None)
+        replace(block, text=revised.read(regions[block.id]), label="", offer=None)
         for block in manifest.blocks
         if block.id in regions
     ]

@@ -15,7 +15,8 @@ from uprreport.files.word.threads import Thread
 from uprreport.files.word.tokens import keys, reads_the_same, tokenise
 from uprreport.revise.blocks import NOTHING, BlockPlan, Paragraphs, Theirs, What, show
 from uprreport.revise.merge import merge
-from uprreport.revise.tables import TablePlan, plan_table, same_tables
+from uprreport.revise.notes import plan_notes, same_notes
+from uprreport.revise.tables import plan_table, same_tables
 
 NEWER = "The agencies' text changed, and it does not fit what was edited here. Newer text:"
 GONE = "The agencies' answers no longer hold this; what was edited here is left as it is."
@@ -105,7 +106,8 @@ def _elsewhere(ours: ManifestBlock) -> str:
 def stands_in(text: RegionText, theirs: Theirs) -> bool:
     """Whether every word of a text stands in a shared paragraph already, in order."""
     wanted, there = _bare(text.paragraphs), _bare(theirs.paragraphs)
-    return any(there[i : i + len(wanted)] == wanted for i in range(len(there) - len(wanted) + 1))
+    notes = all(any(same_notes([note], [own]) for own in theirs.notes) for note in text.notes)
+    return notes and any(there[i : i + len(wanted)] == wanted for i in range(len(there) - len(wanted) + 1))
 
 
 def _bare(paragraphs: Paragraphs) -> tuple[str, ...]:
@@ -114,11 +116,8 @@ def _bare(paragraphs: Paragraphs) -> tuple[str, ...]:
 
 def _plan_removed(base: ManifestBlock, theirs: Theirs) -> BlockPlan:
     """A block that the data no longer give is struck, unless an editor worked on it."""
-    same = reads_the_same(base.text.paragraphs, theirs.paragraphs) and same_tables(
-        base.text.tables, theirs.tables
-    )
     empty = RegionText()
-    if same and not theirs.shared:
+    if not is_edited(base, theirs) and not theirs.shared:
         return BlockPlan(
             base.id, base.title, "removed", None, theirs=theirs, ours=empty, by_text=theirs.by_text
         )
@@ -140,7 +139,7 @@ def _plan_present(
     base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, beneath: Mapping[str, str]
 ) -> BlockPlan:
     after = replace(ours, anchor=base.anchor)
-    edited = _is_edited(base, theirs)
+    edited = is_edited(base, theirs)
     told = _own_marks(base, theirs, ours, beneath)
     if _same_text(base.text, ours.text):
         return _settled(base, theirs, ours, edited, told)
@@ -158,13 +157,15 @@ def _plan_present(
     told = replace(told, drop=(*told.drop, *stale))
     if texts is None:
         return _clash_of_texts(told, base, ours)
-    if table is not None and table.clashes:
-        return _clash_of_cells(replace(told, changes=tuple(texts)), base, ours, table)
-    touched = bool(texts) or (table is not None and table.touches)
+    notes = plan_notes(base, theirs.notes, ours)
+    told = replace(told, table=table, notes=notes)
+    if (table is not None and table.clashes) or (notes is not None and notes.clashes):
+        return _clash_of_parts(replace(told, changes=tuple(texts)), base, ours)
+    touched = bool(texts) or any(part is not None and part.touches for part in (table, notes))
     if not touched and not _moved(told):
         return replace(told, change="kept" if not _reads_like(theirs, ours) else "same", after=after)
     what: What = "merged" if edited else "replaced"
-    return replace(told, change=what, after=after, changes=tuple(texts), table=table)
+    return replace(told, change=what, after=after, changes=tuple(texts))
 
 
 def _settled(
@@ -193,12 +194,15 @@ def _clash_of_texts(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock) -
     return replace(told, change="conflict", after=after, comment=comment, clash=True)
 
 
-def _clash_of_cells(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock, table: TablePlan) -> BlockPlan:
-    """Cells that clash stay and are told in a comment; all others are changed."""
-    comment = "\n".join((NEWER, *(clash.show() for clash in table.clashes)))
-    text = RegionText(ours.text.paragraphs, table.after)
+def _clash_of_parts(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock) -> BlockPlan:
+    """Cells and notes that clash stay and are told in a comment; all others are changed."""
+    clashes = [*(told.table.clashes if told.table else ()), *(told.notes.clashes if told.notes else ())]
+    comment = "\n".join((NEWER, *(clash.show() for clash in clashes)))
+    tables = told.table.after if told.table else ours.text.tables
+    notes = told.notes.after if told.notes else ours.text.notes
+    text = RegionText(ours.text.paragraphs, tables, notes)
     after = replace(ours, anchor=base.anchor, text=text, offer=Offer(ours.text, comment))
-    return replace(told, change="conflict", after=after, table=table, comment=comment, clash=True)
+    return replace(told, change="conflict", after=after, comment=comment, clash=True)
 
 
 def _own_marks(
@@ -242,17 +246,18 @@ def _says(thread: Thread, comment: str) -> bool:
     return thread.text.split() == comment.split()
 
 
-def _is_edited(base: ManifestBlock, theirs: Theirs) -> bool:
-    return not reads_the_same(base.text.paragraphs, theirs.paragraphs) or not same_tables(
-        base.text.tables, theirs.tables
-    )
+def is_edited(base: ManifestBlock, theirs: Theirs) -> bool:
+    """Whether a passage reads otherwise than it was generated: in text, tables or notes."""
+    return not _reads_like(theirs, base)
 
 
 def _reads_like(theirs: Theirs, ours: ManifestBlock) -> bool:
-    return reads_the_same(theirs.paragraphs, ours.text.paragraphs) and same_tables(
-        theirs.tables, ours.text.tables
-    )
+    return _same_text(RegionText(theirs.paragraphs, theirs.tables, theirs.notes), ours.text)
 
 
 def _same_text(one: RegionText, other: RegionText) -> bool:
-    return reads_the_same(one.paragraphs, other.paragraphs) and same_tables(one.tables, other.tables)
+    return (
+        reads_the_same(one.paragraphs, other.paragraphs)
+        and same_tables(one.tables, other.tables)
+        and same_notes(one.notes, other.notes)
+    )

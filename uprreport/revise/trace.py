@@ -12,13 +12,13 @@ from typing import Literal
 
 from uprreport.files.word.changes import Mark, marks_in
 from uprreport.files.word.manifest import Manifest, ManifestBlock, digest_text
-from uprreport.files.word.regions import RegionText, read_text
+from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
 from uprreport.model import Source
 from uprreport.revise.blocks import Theirs
 from uprreport.revise.locate import locate
-from uprreport.revise.plan import stands_in
+from uprreport.revise.plan import is_edited, stands_in
 from uprreport.revise.tables import match_rows, paragraphs, same_tables
 from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 
@@ -134,7 +134,7 @@ def read_blocks(revised: Revised, base: Manifest) -> Mapping[str, Reading]:
     for block in base.blocks:
         if block.id in regions:
             elements = regions[block.id].elements
-            text = read_text(regions[block.id], revised.styles)
+            text = revised.read(regions[block.id])
             found[block.id] = Reading(theirs[block.id], text, tuple(marks_in(elements, threads)))
         elif block.anchor in gone:  # struck, but still in the file: it tells who struck it
             found[block.id] = Reading(marks=tuple(marks_in([gone[block.anchor]], threads)))
@@ -167,6 +167,7 @@ def _trace(block: ManifestBlock, reading: Reading, present: Present, place: tupl
     was = None if block.kept_digest else _said(block.text)
     now = _said(reading.text) if reading.theirs is not None and not reading.theirs.is_empty else None
     told = [block.title, *(was or "").split("\n"), *(now or "").split("\n")]
+    told += [note for text in (block.text, reading.text) for _, note in text.notes]
     hidden = (
         bool(block.kept_digest)
         or any(present.is_withheld(source) for source in block.sources)
@@ -192,7 +193,7 @@ def _trace(block: ManifestBlock, reading: Reading, present: Present, place: tupl
 
 
 def _said(text: RegionText) -> str:
-    """What a region says: paragraphs and rows one a line."""
+    """What a region says: paragraphs and rows one a line; its notes are its own."""
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cell.replace("\n", " / ") for cell in row) for table in text.tables for row in table]
     return "\n".join(line.replace("\u2028", "\n") for line in lines)
@@ -221,8 +222,7 @@ def _is_edited(block: ManifestBlock, reading: Reading, found: Found) -> bool | N
     if found == "absorbed":
         tables = all(any(same_tables((t,), (u,)) for u in theirs.tables) for t in block.text.tables)
         return not (tables and stands_in(block.text, theirs))
-    same = reads_the_same(block.text.paragraphs, theirs.paragraphs)
-    return not (same and same_tables(block.text.tables, theirs.tables))
+    return is_edited(block, theirs)
 
 
 # Tables ---------------------------------------------------------------------------------------------------

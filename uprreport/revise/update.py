@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
+from uprreport.files.word.notes import read_notes, references_in
 from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
 from uprreport.files.word.revised import Revised, comments_of
+from uprreport.files.word.tokens import reads_the_same
 from uprreport.files.word.xml import Element, style_of, w
 from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs
 from uprreport.revise.carry import carry_out
 from uprreport.revise.locate import Line, Located, locate
+from uprreport.revise.notes import NotesPlan
 from uprreport.revise.place import Places
 from uprreport.revise.plan import plan_block, plan_withheld
 from uprreport.revise.tables import TablePlan, paragraphs
@@ -119,6 +122,7 @@ def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Locate
             threads=tuple(threads[number] for number in comments_of(region) if number in threads),
             shared=len(region.anchors) > 1,
             by_text=block in located.by_text,
+            notes=read_notes(region.elements, revised.notes),
         )
     return found
 
@@ -132,6 +136,7 @@ def read_passages(revised: Revised) -> Mapping[str, tuple[str, ...]]:
         block: (
             *(text for _, text in revised.story(region.paragraphs, touch=False).paragraphs),
             *(cell for table in region.tables for row in read_rows(table, revised.styles) for cell in row),
+            *(text for _, text in read_notes(region.elements, revised.notes)),
         )
         for block, region in regions.items()
     }
@@ -221,11 +226,14 @@ class Carrier:
         if plan.change == "removed":
             self._revised.delete_region(region, strikes=not plan.withheld)
             return
+        marks = [mark for node in region.elements for mark in references_in(node)]
         if plan.table is not None and plan.table.touches:
             self._change_table(plan, plan.table, region)
         if plan.changes and plan.ours is not None:
             story = self._revised.story(region.paragraphs, strikes=not plan.withheld)
             carry_out(story, plan.ours.paragraphs, plan.changes)
+        if plan.notes is not None and plan.notes.touches:
+            self._change_notes(plan, plan.notes, marks)
         if plan.label is not None:
             self._revised.relabel(region.elements[0], plan.label)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
@@ -242,16 +250,46 @@ class Carrier:
         last: dict[int, Element] = {}
         for after, index in told.inserted:
             above = last.get(after, rows[after])
-            last[after] = self._revised.insert_row(above, ours[index], self._source.styles)
+            last[after] = self._revised.insert_row(above, ours[index], self._source)
         for index in told.struck:
             self._revised.delete_row(rows[index], strikes=not plan.withheld)
+
+    def _change_notes(self, plan: BlockPlan, told: NotesPlan, marks: Sequence[Element]) -> None:
+        """``marks`` are the references to the passage's notes as they stood."""
+        strikes = not plan.withheld
+        for note in told.words:
+            story = self._revised.note_story(marks[note.at], strikes=strikes)
+            carry_out(story, paragraphs(note.text), note.changes)
+        ours = [mark for node in self._new[plan.id].elements for mark in references_in(node)]
+        for index in told.added:
+            holder = next(ours[index].iterancestors(w("p")))
+            wanted = raw_text(holder, self._source.styles)
+            node = self._paragraph_like(self._regions[plan.id], wanted)
+            self._revised.insert_note(node, ours[index], self._source)
+        for index in told.struck:
+            self._revised.delete_note(marks[index], strikes=strikes)
+
+    def _paragraph_like(self, region: Region, text: str) -> Element:
+        """The paragraph of a region that reads like a text; its first one where none does."""
+        nodes = [node for node in self._elements_now(region) if node.tag == w("p")]
+        wanted = paragraphs(text)
+        same = (n for n in nodes if reads_the_same(paragraphs(raw_text(n, self._revised.styles)), wanted))
+        return next(same, region.elements[0])
+
+    def _elements_now(self, region: Region) -> Iterator[Element]:
+        """What stands in a region after changes: from its first element to the next region."""
+        others = {other.elements[0] for other in self._regions.values()} - {region.elements[0]}
+        node: Element | None = region.elements[0]
+        while node is not None and node not in others:
+            yield node
+            node = node.getnext()
 
     def _add(self, plan: BlockPlan) -> None:
         region = self._new.get(plan.id)
         if region is None:
             return
         after = self._places.end_before(plan.id)
-        made = self._revised.insert_block(after, region.elements, self._source.styles)
+        made = self._revised.insert_block(after, region.elements, self._source)
         self._places.note(plan.id, made)
         for text in plan.comments:
             self._revised.comment(made[0], text)

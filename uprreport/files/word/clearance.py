@@ -15,6 +15,7 @@ from uprreport.files.word import returned as words
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.manifest import NAMESPACE, ManifestBlock, make_manifest, write_manifest
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import RegionText, read_regions, read_text
 from uprreport.files.word.returned import SHOWN, drop_part, lay_out, passage_digest
@@ -80,9 +81,11 @@ def write_clearance(template: bytes, form: Form) -> ClearanceFile:
     bookmarks = Bookmarks(element("body"))
     for node in list(body):
         body.remove(node)
-    composer = _Composer(styles, bookmarks)
+    notes = Notes(parts, styles)
+    composer = _Composer(styles, bookmarks, notes)
     body.extend([*composer.opening(form), *composer.passages(form), *composer.sign_off(form), section])
     parts["word/document.xml"] = serialise(root)
+    notes.save(parts)
     _keep_one_section(parts, form)
     manifest = _manifest(parts, styles, form)
     return _seal(parts, form, manifest)
@@ -108,7 +111,9 @@ def _keep_one_section(parts: Parts, form: Form) -> None:
 def _manifest(parts: Parts, styles: Styles, form: Form) -> tuple[bytes, str]:
     """What the file was made from: the ids and sources of the draft, the texts as they stand in this file."""
     laid_out = parse(lay_out(parts)["word/document.xml"])[0]
-    texts = {a: read_text(region, styles) for region in read_regions(laid_out) for a in region.anchors}
+    notes = Notes(parts, styles)
+    regions = read_regions(laid_out)
+    texts = {a: read_text(region, styles, notes.read) for region in regions for a in region.anchors}
     blocks = [
         replace(block, text=texts[block.anchor], label=passage.label, sources=_sources(block, form.agency),
                 comments=(), beneath=(), offer=None)
@@ -146,8 +151,8 @@ def _seal(parts: Parts, form: Form, manifest: tuple[bytes, str]) -> ClearanceFil
 class _Composer:
     """Makes the pages of a clearance file."""
 
-    def __init__(self, styles: Styles, bookmarks: Bookmarks) -> None:
-        self._styles, self._bookmarks = styles, bookmarks
+    def __init__(self, styles: Styles, bookmarks: Bookmarks, notes: Notes) -> None:
+        self._styles, self._bookmarks, self._notes = styles, bookmarks, notes
 
     def _p(self, style: str, *content: Element, **look: str) -> Element:
         properties = element("pPr", element("pStyle", val=self._styles.id(style)))
@@ -217,7 +222,8 @@ class _Composer:
         label = [run(f"{passage.label} ", self._styles.id(names.LABEL))]
         for block in passage.blocks:
             label = self._bookmarks.around(block.anchor, label)
-        made = [self._reading(first[0], *label, *_lines(first[1]))]
+        marks = [self._notes.add(kind, text) for kind, text in passage.text.notes]
+        made = [self._reading(first[0], *label, *_lines(first[1]), *marks)]
         opening = made[0][0]
         closer = element("spacing", before="40")  # level with what stands beside it
         opening.insert(len(opening) - len(opening.findall(w("ind"))), closer)

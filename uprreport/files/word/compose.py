@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import Comments
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.styles import LOOKS, Styles
 from uprreport.files.word.xml import Element, element, paragraph, run
 from uprreport.model import Block, Paragraph, Table, TableColumn, TableRow
@@ -26,31 +27,37 @@ class Composer:
     styles: Styles
     bookmarks: Bookmarks
     comments: Comments
+    notes: Notes
     anchors: Mapping[str, str]
 
     def block(self, block: Block, width: int) -> list[Element]:
         """The paragraphs of a block, then its table; ``width`` is that of the text, in twips."""
         first, *others = block.paragraphs
         opened = self._paragraph(first, self._opening(block, first))
-        made = [opened, *(self._paragraph(other, [self._text(other)]) for other in others)]
+        made = [opened, *(self._paragraph(other, self._told(other)) for other in others)]
         if block.table is not None:
             made.append(self._table(block.table, width))
         return made
 
     def _opening(self, block: Block, first: Paragraph) -> list[Element]:
         """The label in its bookmark, then the text; a block without a label has the bookmark on its text."""
-        text = self._text(first)
+        told = self._told(first)
         anchor = self.anchors[block.id]
         if not block.label:
-            return self.comments.around(self.bookmarks.around(anchor, [text]), block.comments)
+            return self.comments.around(self.bookmarks.around(anchor, told), block.comments)
         label = run(f"{block.label} ", self.styles.id(names.LABEL))
-        return [*self.bookmarks.around(anchor, [label]), *self.comments.around([text], block.comments)]
+        return [*self.bookmarks.around(anchor, [label]), *self.comments.around(told, block.comments)]
 
     def _paragraph(self, told: Paragraph, content: Sequence[Element]) -> Element:
         return paragraph(self.styles.id(LOOKS[told.look]), *content)
 
-    def _text(self, told: Paragraph) -> Element:
-        return run(told.text, self.styles.id(names.PLACEHOLDER) if told.placeholder else "")
+    def _told(self, told: Paragraph) -> list[Element]:
+        """The text of a paragraph, and behind it the references to its notes."""
+        made = [run(told.text, self.styles.id(names.PLACEHOLDER) if told.placeholder else "")]
+        for index, note in enumerate(told.notes):
+            made += [self.notes.gap(note.kind)] if index else []
+            made.append(self.notes.add(note.kind, note.text))
+        return made
 
     # Tables -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from uprreport.files.word.headings import find_headings, list_contents
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.styles import TOC, Styles
 from uprreport.files.word.toc import contents
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, field, get, parse, serialise, style_of, w
 
 _DOCUMENT, _SETTINGS = "word/document.xml", "word/settings.xml"
 _OWN = re.compile(r'\s*TOC\b.*\\o "1-2"')
@@ -122,12 +122,5 @@ def number(content: bytes, pages: Mapping[str, str], *, is_final: bool = True) -
 
 def _number(bookmark: str, page: str) -> Iterator[Element]:
     """A tab, and the number of a page in a field that Word renews."""
-    code = element("instrText")
-    code.text = f" PAGEREF {bookmark} \\h "
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     yield element("r", element("tab"))
-    yield element("r", element("fldChar", fldCharType="begin"))
-    yield element("r", code)
-    yield element("r", element("fldChar", fldCharType="separate"))
-    yield run(page)
-    yield element("r", element("fldChar", fldCharType="end"))
+    yield from field(f"PAGEREF {bookmark} \\h", page)

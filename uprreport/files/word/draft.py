@@ -16,6 +16,7 @@ from uprreport.files.word.comments import Comments
 from uprreport.files.word.compose import Composer
 from uprreport.files.word.headings import Heading, find_headings, list_contents, wrap
 from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_manifest, write_manifest
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import paragraph_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
@@ -60,19 +61,21 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     body = root[0]
     comments = Comments(_comments_root(parts), styles, imprint.today)
     bookmarks = Bookmarks(root)
+    notes = Notes(parts, styles)
     blocks = {block.id: block for block in _placed(body, report, imprint.template)}
     anchors = dict(name_anchors(blocks))
-    _place(body, report, Composer(styles, bookmarks, comments, anchors))
+    _place(body, report, Composer(styles, bookmarks, comments, notes, anchors))
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
     _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
     _refuse_marks(body, imprint.template)
-    manifest = _manifest(body, styles, blocks, anchors, imprint)
+    manifest = _manifest((body, styles, notes), blocks, anchors, imprint)
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)
+    notes.save(parts)
     content = _finish(parts, manifest, imprint)
     beneath = {block.id: dict(block.beneath) for block in blocks.values() if block.beneath}
-    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles), beneath)
+    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles, notes), beneath)
 
 
 def _facts(report: Report) -> dict[str, object]:
@@ -175,7 +178,7 @@ def _refuse_marks(body: Element, template: str) -> None:
 # Words ------------------------------------------------------------------------------------------------
 
 
-def count_words(body: Element, styles: Styles) -> dict[str, int]:
+def count_words(body: Element, styles: Styles, notes: Notes) -> dict[str, int]:
     """``{"body": n, "annexes": n, "notes": n}``: cover, contents, labels and placeholders are not counted."""
     counts = {"": 0, "body": 0, "annexes": 0, "notes": 0}
     part = ""
@@ -188,6 +191,7 @@ def count_words(body: Element, styles: Styles) -> dict[str, int]:
                 part = "body"
         for told in node.iter(w("p")):
             counts[part] += words(paragraph_text(told, styles, (names.LABEL, names.PLACEHOLDER)))
+    counts["notes"] = sum(words(text) for _, text in notes.read(body))
     del counts[""]
     return counts
 
@@ -196,11 +200,15 @@ def count_words(body: Element, styles: Styles) -> dict[str, int]:
 
 
 def _manifest(
-    body: Element, styles: Styles, blocks: Mapping[str, Block], anchors: Mapping[str, str], imprint: Imprint
+    document: tuple[Element, Styles, Notes],
+    blocks: Mapping[str, Block],
+    anchors: Mapping[str, str],
+    imprint: Imprint,
 ) -> Manifest:
+    body, styles, notes = document
     ids = {anchor: block_id for block_id, anchor in anchors.items()}
     entries = [
-        block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles))
+        block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles, notes.read))
         for region in read_regions(body)
         for anchor in region.anchors
     ]

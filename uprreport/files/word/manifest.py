@@ -32,7 +32,8 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ManifestBlock:
-    """One block as generated: its anchor, label and text, the keys of its table's rows, its sources.
+    """One block as generated: its anchor, label and text, the keys of its table's rows and of its notes, its
+    sources.
 
     ``comments`` are the texts of the comments made on it; ``kept_digest`` is set where the text was taken
     out of the manifest; ``beneath`` pairs of a name and a sum of what
@@ -50,6 +51,7 @@ class ManifestBlock:
     beneath: tuple[tuple[str, str], ...] = ()
     offer: Offer | None = None
     kept_digest: str = ""
+    note_keys: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -75,9 +77,11 @@ class Manifest:
 
 def digest_text(text: RegionText) -> str:
     """A sum of what a region says, 16 hexadecimal digits."""
+    notes = ["\x1e".join(f"{kind}\x1f{line}" for kind, line in text.notes)] if text.notes else []
     told = "\x1d".join(
         ("\x1e".join(f"{style}\x1f{line}" for style, line in text.paragraphs),
-         "\x1e".join("\x1f".join(row) for table in text.tables for row in table))
+         "\x1e".join("\x1f".join(row) for table in text.tables for row in table),
+         *notes)
     )  # fmt: skip
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
@@ -89,15 +93,16 @@ def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) 
         return ManifestBlock(block_id, anchor, title, text)
     keys = tuple(row.key for row in block.table.rows) if block.table else ()
     beneath = tuple((name, sum_of(told)) for name, told in block.beneath)
-    return ManifestBlock(
+    made = ManifestBlock(
         block_id, anchor, block.title, text, keys, block.sources, block.label, block.comments, beneath
     )
+    return replace(made, note_keys=tuple(note.key for told in block.paragraphs for note in told.notes))
 
 
 def without_text(manifest: Manifest, is_withheld: Callable[[Source], bool]) -> Manifest:
     """A manifest in which the blocks with a withheld source keep only the sums of their texts."""
     blocks = tuple(
-        replace(block, text=RegionText(), comments=(), offer=None, kept_digest=block.digest)
+        replace(block, text=RegionText(), comments=(), offer=None, kept_digest=block.digest, note_keys=())
         if any(is_withheld(source) for source in block.sources) and block.text != RegionText()
         else block
         for block in manifest.blocks
@@ -124,7 +129,8 @@ def _block_sum(block: ManifestBlock) -> str:
         f"{s.file}!{s.sheet}!{s.cell}!{s.agency}!{s.field}!{s.digest}" for s in block.sources
     )
     offer = f"{digest_text(block.offer.text)}\x1e{block.offer.comment}" if block.offer else ""
-    others = (block.row_keys, block.comments, tuple(f"{n}={d}" for n, d in block.beneath))
+    others = [block.row_keys, block.comments, tuple(f"{n}={d}" for n, d in block.beneath)]
+    others += [block.note_keys] if block.note_keys else []
     told = (block.id, block.anchor, block.title, block.label, block.digest, sources, offer)
     return "\x1f".join((*told, *("\x1e".join(other) for other in others)))
 
@@ -151,7 +157,7 @@ def _write_block(block: ManifestBlock) -> Element:
     attributes |= {"label": block.label} if block.label else {}
     attributes |= {"withheld": "yes"} if block.kept_digest else {}
     made = etree.Element(_m("block"), attributes)
-    _write_text(made, block.text, block.row_keys)
+    _write_text(made, block.text, block.row_keys, block.note_keys)
     for source in block.sources:
         held = {name: str(getattr(source, name)) for name in Source.__slots__}
         _child(made, "source", {name: value for name, value in held.items() if value})
@@ -164,11 +170,16 @@ def _write_block(block: ManifestBlock) -> Element:
     return made
 
 
-def _write_text(parent: Element, text: RegionText, keys: tuple[str, ...]) -> None:
+def _write_text(
+    parent: Element, text: RegionText, keys: tuple[str, ...], note_keys: tuple[str, ...] = ()
+) -> None:
     for style, line in text.paragraphs:
         _child(parent, "p", {"style": style}).text = line
     for table in text.tables:
         _write_table(parent, table, keys)
+    for index, (kind, line) in enumerate(text.notes):
+        key = {"key": note_keys[index]} if index < len(note_keys) else {}
+        _child(parent, "note", {"kind": kind, **key}).text = line
 
 
 def _write_table(parent: Element, rows: tuple[tuple[str, ...], ...], keys: tuple[str, ...]) -> None:
@@ -220,6 +231,7 @@ def _read_block(node: Element) -> ManifestBlock:
         tuple((n.get("name", ""), n.get("digest", "")) for n in node.iterchildren(_m("beneath"))),
         Offer(_read_text(offer), offer.get("comment", "")) if offer is not None else None,
         node.get("digest", "") if node.get("withheld") else "",
+        tuple(note.get("key", "") for note in node.iterchildren(_m("note")) if note.get("key")),
     )
 
 
@@ -229,4 +241,5 @@ def _read_text(node: Element) -> RegionText:
         tuple(tuple(cell.text or "" for cell in row.iter(_m("c"))) for row in table.iter(_m("row")))
         for table in node.iterchildren(_m("table"))
     )
-    return RegionText(paragraphs, tables)
+    notes = tuple((note.get("kind", ""), note.text or "") for note in node.iterchildren(_m("note")))
+    return RegionText(paragraphs, tables, notes)

@@ -26,6 +26,9 @@ _ROW_DELETED = f"{w('trPr')}/{w('del')}"
 StartsOf = Callable[[Element], tuple[str, ...]]
 """Gives the anchors that a paragraph opens with."""
 
+NotesOf = Callable[[Element], Iterable[tuple[str, str]]]
+"""Gives kind and text of the notes that an element refers to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -91,19 +94,26 @@ def reads_into_next(node: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RegionText:
-    """What a region says: paragraphs with the names of their styles, and tables as rows of cells."""
+    """What a region says: paragraphs with the names of their styles, tables as rows of cells, and its notes
+    as pairs of kind and text."""
 
     paragraphs: tuple[tuple[str, str], ...] = ()
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
-def read_text(region: Region, styles: Styles) -> RegionText:
+def _no_notes(_node: Element) -> tuple[tuple[str, str], ...]:
+    return ()
+
+
+def read_text(region: Region, styles: Styles, notes: NotesOf = _no_notes) -> RegionText:
     """The text of a region; empty paragraphs, the table of contents and the draft mark left out."""
     paragraphs = [
         (style, text) for style, text in read_paragraphs(region.paragraphs, styles) if style not in GENERATED
     ]
     tables = [tuple(read_rows(table, styles)) for table in region.tables]
-    return RegionText(tuple(paragraphs), tuple(tables))
+    told = tuple(note for node in region.elements for note in notes(node))
+    return RegionText(tuple(paragraphs), tuple(tables), told)
 
 
 def read_paragraphs(nodes: Iterable[Element], styles: Styles) -> Iterator[tuple[str, str]]:

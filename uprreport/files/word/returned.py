@@ -44,7 +44,8 @@ NOTHING_SENT = "(nothing for publication)"
 def passage_digest(text: RegionText) -> str:
     """A sum of what a passage says, 16 hexadecimal digits; blanks, styles and typography are set aside."""
     cells = [[keys(tokenise([("", cell)])) for cell in row] for table in text.tables for row in table]
-    told = repr((keys(tokenise(text.paragraphs)), cells))
+    notes = [(kind, keys(tokenise([("", line)]))) for kind, line in text.notes]
+    told = repr((keys(tokenise(text.paragraphs)), cells, *([notes] if notes else [])))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 

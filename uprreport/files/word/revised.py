@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,9 +16,11 @@ from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.comments import AUTHOR, Comments
 from uprreport.files.word.imported import bring_in
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
+from uprreport.files.word.notes import KINDS, REFERENCES, Notes, kind_of, references_in
 from uprreport.files.word.package import Parts, read_parts, rewrite_parts
 from uprreport.files.word.regions import (
     Region,
+    RegionText,
     StartsOf,
     cells_of,
     is_section_break,
@@ -25,6 +28,7 @@ from uprreport.files.word.regions import (
     live_rows,
     raw_text,
     read_regions,
+    read_text,
     reads_into_next,
     run_style,
 )
@@ -34,7 +38,9 @@ from uprreport.files.word.threads import Thread, read_threads, remove_thread, th
 from uprreport.files.word.tracking import (
     insert_runs,
     is_in,
+    isolate,
     mark_end,
+    outermost,
     remove,
     strike,
     strike_paragraph,
@@ -60,6 +66,7 @@ class Revised:
             self.styles = Styles(parse(self.parts["word/styles.xml"]))
             has_comments = _COMMENTS in self.parts
             self._comments_root = parse(self.parts[_COMMENTS]) if has_comments else element("comments")
+            self.notes = Notes(self.parts, self.styles)
         except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError) as problem:
             raise UprReportError(
                 f"{shown} could not be read as a Word document",
@@ -69,9 +76,13 @@ class Revised:
         self.body = self._root[0]
         self._author = author
         self._date = f"{today.isoformat()}T00:00:00Z"
-        self._next = _highest_id(self._root) + 1
+        self._next = max(map(_highest_id, self._stories())) + 1
         self._bookmarks = Bookmarks(self._root)
         self._touched = False
+
+    def _stories(self) -> list[Element]:
+        """The text and its notes."""
+        return [self._root, *self.notes.roots.values()]
 
     # Reading --------------------------------------------------------------------------------------------
 
@@ -105,6 +116,10 @@ class Revised:
     def is_struck(self, node: Element) -> bool:
         """Whether a paragraph's end was deleted."""
         return reads_into_next(node)
+
+    def read(self, region: Region) -> RegionText:
+        """What a region says, its notes too."""
+        return read_text(region, self.styles, self.notes.read)
 
     def reads(self, node: Element) -> bool:
         """Whether a paragraph says anything."""
@@ -172,10 +187,12 @@ class Revised:
     def scrub(self, holds: Callable[[str], bool]) -> int:
         """Remove struck text and own comments that hold something, for good; gives how many there were."""
         count = 0
-        for node in list(self._root.iter(w("del"), w("moveFrom"))):
+        for node in [n for root in self._stories() for n in root.iter(w("del"), w("moveFrom"))]:
             text = "".join(t.text or "" for t in node.iter(w("delText"), w("t")))
+            text += "".join(f"\n{self.notes.text(told)}" for told in node.iter(*REFERENCES))
             if text and holds(text):
                 remove(node)
+                self.notes.touch()
                 count += 1
         for thread in self.threads().values():
             if thread.is_own and holds(thread.text):
@@ -208,10 +225,10 @@ class Revised:
         for node in row.iter(w("p")):
             strike_paragraph(node, self._mark)
 
-    def insert_row(self, after: Element, like: Element, styles: Styles) -> Element:
+    def insert_row(self, after: Element, like: Element, source: Revised) -> Element:
         """Insert a copy of a row of another document below a row; gives the new one."""
         self._touched = True
-        made = bring_in(like, styles, self.styles, self._bookmarks)
+        made = self._bring_in(like, source)
         after.addnext(made)
         track_row(made, self._mark("ins"))
         for node in made.iter(w("p")):
@@ -220,14 +237,24 @@ class Revised:
 
     # Blocks -----------------------------------------------------------------------------------------------
 
-    def insert_block(self, after: Element | None, nodes: Iterable[Element], styles: Styles) -> list[Element]:
+    def _bring_in(self, node: Element, source: Revised) -> Element:
+        """A copy of another document's element, with its notes, that fits in here."""
+
+        def fit(one: Element) -> Element:
+            return bring_in(one, source.styles, self.styles, self._bookmarks)
+
+        made = fit(node)
+        self.notes.adopt(made, source.notes, fit)
+        return made
+
+    def insert_block(self, after: Element | None, nodes: Iterable[Element], source: Revised) -> list[Element]:
         """Insert copies of another draft's paragraphs and tables behind an element, tracked.
 
         With ``after`` None they come first in the body. Comments and marks of contents are left behind.
         """
         self._touched = True
         kept = [node for node in nodes if not is_section_break(node)]
-        made = [bring_in(node, styles, self.styles, self._bookmarks) for node in kept]
+        made = [self._bring_in(node, source) for node in kept]
         for node in reversed(made):
             if after is None:
                 self.body.insert(0, node)
@@ -258,6 +285,45 @@ class Revised:
                 strike_paragraph(node, self._mark)
                 mark_end(node, self._mark("del"))
 
+    # Notes ------------------------------------------------------------------------------------------------
+
+    def note_story(self, reference: Element, *, strikes: bool = True) -> Story:
+        """The note that a reference leads to, to be changed word by word."""
+        self.notes.touch()
+        return self.story(self.notes.paragraphs(reference), strikes=strikes)
+
+    def delete_note(self, reference: Element, *, strikes: bool = True) -> None:
+        """Delete a reference with the blank beside it; the note goes with it once that is accepted, or at
+        once."""
+        self._touched = True
+        holder = isolate(reference)
+        for one in (holder, *self.notes.gap_beside(holder)):
+            if strikes:
+                strike(one, self._mark("del"))
+            else:
+                remove(one)
+
+    def insert_note(self, node: Element, like: Element, source: Revised) -> None:
+        """Insert a copy of another document's note at the end of a paragraph: footnotes before endnotes, as
+        every passage has them."""
+        self._touched = True
+        carrier = element("r", element(like.tag.rpartition("}")[2], id=get(like, "id")))
+        look = like.getprevious()
+        if look is not None and look.tag == w("rPr"):
+            carrier.insert(0, copy.deepcopy(look))
+        made = list(self._bring_in(element("p", carrier), source))
+        marks = references_in(node)
+        place = KINDS.index(kind_of(like))
+        behind = next((mark for mark in marks if KINDS.index(kind_of(mark)) > place), None)
+        gap = [self.notes.gap(kind_of(like))] if marks else []
+        for one in (*gap, *made) if behind is None else (*made, *gap):
+            inserted = self._mark("ins")
+            inserted.append(one)
+            if behind is None:
+                node.append(inserted)
+            else:
+                outermost(isolate(behind)).addprevious(inserted)
+
     # Writing ----------------------------------------------------------------------------------------------
 
     def content(self, manifest: Manifest | None) -> bytes:
@@ -267,6 +333,8 @@ class Revised:
         changed: dict[str, bytes] = {}
         if self._touched:
             changed["word/document.xml"] = serialise(self._root)
+            self.notes.drop_unused(self._root)
+            self.notes.save(self.parts)
         if manifest is not None:
             self._put_manifest(manifest)
         if self._touched and (len(self._comments_root) or _COMMENTS in self.parts):

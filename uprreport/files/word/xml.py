@@ -51,6 +51,16 @@ def run(text: str, style: str = "") -> Element:
     return made
 
 
+def field(code: str, *shown: str) -> list[Element]:
+    """The runs of a field: what a program computes, and what stands there until it does."""
+    told = element("instrText")
+    told.text = f" {code} "
+    told.set(_XML_SPACE, "preserve")
+    opening = (element("fldChar", fldCharType="begin"), told, element("fldChar", fldCharType="separate"))
+    ending = element("fldChar", fldCharType="end")
+    return [*(element("r", node) for node in opening), *map(run, shown), element("r", ending)]
+
+
 def _text(text: str) -> Element:
     made = element("t")
     made.text = text

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+
+from drafts import report, submission
+from uprreport.model import Block, Note, Report
+
+SYMBOL = "A/HRC/44/12"
+MIDWIVES = {"status": "in progress", "measures": "Midwives were trained."}
+
+
+def block(told: Report, block_id: str) -> Block:
+    return next(b for blocks in told.sections.values() for b in blocks if b.id == block_id)
+
+
+def notes(told: Report, block_id: str) -> list[Note]:
+    return [note for paragraph in block(told, block_id).paragraphs for note in paragraph.notes]
+
+
+def one(**answer: str) -> Report:
+    return report(submission("moh", {"140.7": {**MIDWIVES, **answer}}), report_symbol=SYMBOL)
+
+
+def test_numbers__stand_under_the_symbol_of_the_report_that_has_them() -> None:
+    told = one()
+    assert notes(told, "rec:140.7/measures") == [Note("endnote", "numbers", f"{SYMBOL}, para. 140.7.")]
+    assert notes(told, "rec:140.11/measures") == [Note("endnote", "numbers", f"{SYMBOL}, para. 140.11.")]
+
+
+def test_numbers__review_without_a_symbol__are_named_as_recommendations() -> None:
+    told = report(submission("moh", {"140.7": MIDWIVES}), report_symbol="")
+    assert [note.text for note in notes(told, "rec:140.7/measures")] == ["Recommendation 140.7."]
+
+
+def test_numbers__of_a_group__are_a_range_in_one_note() -> None:
+    told = report(submission("moh", {"140.1": MIDWIVES}), register=GROUPED, report_symbol=SYMBOL)
+    assert [note.text for note in notes(told, "rec:140.1/measures")] == [f"{SYMBOL}, paras. 140.1–140.3."]
+
+
+GROUPED = """
+## Agencies
+
+| Id  | Name               | Kind of body |
+| --- | ------------------ | ------------ |
+| moh | Ministry of Health | Government   |
+
+## Themes
+
+| Theme           | Lead agency |
+| --------------- | ----------- |
+| Right to health | moh         |
+
+## Recommendations
+
+| Number | Recommendation       | Recommending States | Position  | Theme           | Lead agency | Group    |
+| ------ | -------------------- | ------------------- | --------- | --------------- | ----------- | -------- |
+| 140.1  | Train midwives       | Chile               | Supported | Right to health | moh         | midwives |
+| 140.2  | Train more midwives  | Peru                | Supported | Right to health | moh         | midwives |
+| 140.3  | Train enough of them | Fiji                | Supported | Right to health | moh         | midwives |
+"""
+
+
+def test_acts__and_links__are_one_footnote_before_the_numbers() -> None:
+    told = one(legal_act="Health Act, No. 5\nDecree 12;", link="https://example.org/health")
+    found = notes(told, "rec:140.7/measures")
+    assert [note.kind for note in found] == ["footnote", "endnote"]
+    assert found[0].text == "Health Act, No. 5; Decree 12; https://example.org/health"
+
+
+def test_acts__named_by_two_agencies__are_told_once() -> None:
+    answer = {**MIDWIVES, "legal_act": "Health Act, No. 5"}
+    told = report(submission("moh", {"140.7": answer}), submission("moj", {"140.7": answer}))
+    assert [n.text for n in notes(told, "rec:140.7/measures") if n.kind == "footnote"] == [
+        "Health Act, No. 5"
+    ]
+
+
+def test_acts__of_a_passage__are_among_its_sources() -> None:
+    told = one(legal_act="Health Act, No. 5")
+    assert "legal_act" in {source.field for source in block(told, "rec:140.7/measures").sources}
+
+
+def test_challenges__each_paragraph__cites_who_met_them() -> None:
+    answers = {n: {**MIDWIVES, "challenges": "Few apply."} for n in ("140.1", "140.7")}
+    told = report(submission("moh", answers), submission("moj", answers), report_symbol=SYMBOL)
+    found = {b.id: b for b in told.sections["implementation"] if b.id.endswith("/challenges")}
+    cited = [n.text for b in found.values() for p in b.paragraphs for n in p.notes]
+    assert cited
+    assert all(text.startswith(SYMBOL) for text in cited)
+
+
+@pytest.mark.parametrize("kind", ["pledge", "observation"])
+def test_numbers__of_pledges_and_observations__are_in_no_report_of_the_working_group(kind: str) -> None:
+    told = one()
+    section = {"pledge": "pledges", "observation": "observations"}[kind]
+    found = [n for b in told.sections[section] for p in b.paragraphs for n in p.notes if n.kind == "endnote"]
+    assert found == []
+
+
+def test_practice__cites_its_recommendations_and_prints_its_link() -> None:
+    practice = {"title": "Night clinics", "numbers": ("140.1", "140.7"), "practice": "Open until nine.",
+                "link": "https://example.org/night"}  # fmt: skip
+    told = report(submission("moh", {}, practices=[practice]), report_symbol=SYMBOL)
+    assert [note.text for note in notes(told, "practice:night-clinics@moh")] == [
+        "https://example.org/night", f"{SYMBOL}, paras. 140.1, 140.7.",
+    ]  # fmt: skip

@@ -1,0 +1,238 @@
+"""Footnotes and endnotes: the parts that hold them, and the references to them in a text.
+
+A note belongs to the passage in which its reference stands. Programs renumber notes, so that nothing but a
+reference tells which note is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from uprreport.files.word import properties
+from uprreport.files.word.package import Parts
+from uprreport.files.word.regions import is_deleted, read_paragraphs, run_style
+from uprreport.files.word.styles import Styles
+from uprreport.files.word.tracking import remove
+from uprreport.files.word.xml import (
+    Element,
+    element,
+    field,
+    get,
+    paragraph,
+    parse,
+    plain_text,
+    run,
+    serialise,
+    w,
+)
+
+KINDS = ("footnote", "endnote")
+REFERENCES = tuple(w(f"{kind}Reference") for kind in KINDS)
+
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_LINK = re.compile(r"https?://[^\s\"\\<>]+")
+_LONGEST_LINK = 2000
+"""Characters above which Word refuses an address: a longer one is printed, and leads nowhere."""
+
+
+def part_of(kind: str) -> str:
+    """The name of the part that holds the notes of a kind."""
+    return f"word/{kind}s.xml"
+
+
+class Notes:
+    """The notes of one document, those that it has and those that are added."""
+
+    def __init__(self, parts: Mapping[str, bytes], styles: Styles) -> None:
+        """Read both parts, where they are. Raises ``lxml.etree.XMLSyntaxError`` for a damaged one."""
+        self._styles = styles
+        self.roots = {kind: parse(parts[part_of(kind)]) for kind in KINDS if part_of(kind) in parts}
+        self._notes = {kind: _by_number(root, kind) for kind, root in self.roots.items()}
+        self._touched: set[str] = set()
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def paragraphs(self, reference: Element) -> list[Element]:
+        """The paragraphs of the note that a reference leads to; none where it leads nowhere."""
+        note = self._notes.get(kind_of(reference), {}).get(get(reference, "id"))
+        return list(note.iter(w("p"))) if note is not None else []
+
+    def text(self, reference: Element) -> str:
+        """What a note says with its changes accepted, paragraphs one a line."""
+        return "\n".join(text for _, text in read_paragraphs(self.paragraphs(reference), self._styles))
+
+    def read(self, node: Element) -> Iterator[tuple[str, str]]:
+        """Kind and text of the notes that an element refers to, in order, but those that were deleted."""
+        for reference in references_in(node):
+            yield kind_of(reference), self.text(reference)
+
+    # Changing -------------------------------------------------------------------------------------------
+
+    def touch(self) -> None:
+        """Something in a note was changed from outside."""
+        self._touched |= set(self.roots)
+
+    def add(self, kind: str, text: str) -> Element:
+        """A new note; gives the run that refers to it. Addresses in the text become links."""
+        return self._add(kind, [self._paragraph(kind, *linked(line)) for line in text.split("\n")])
+
+    def adopt(self, made: Element, other: Notes, fit: Callable[[Element], Element]) -> None:
+        """Bring the notes along to which a copied element of another document refers; ``fit`` copies a
+        paragraph so that it fits in here."""
+        for reference in list(made.iter(*REFERENCES)):
+            told = [fit(node) for node in other.paragraphs(reference)]
+            kind = kind_of(reference)
+            if not told:
+                remove(reference)
+                continue
+            for node in told:
+                _drop_mark(node, kind)
+            added = self._add(kind, told)
+            reference.set(w("id"), get(next(added.iter(*REFERENCES)), "id"))
+
+    def drop_unused(self, document: Element) -> None:
+        """Take away the notes that nothing refers to any more: their words would stay, out of sight."""
+        used = {(kind_of(node), get(node, "id")) for node in document.iter(*REFERENCES)}
+        for kind, notes in self._notes.items():
+            for number in [number for number in notes if (kind, number) not in used]:
+                remove(notes.pop(number))
+                self._touched.add(kind)
+
+    def save(self, parts: Parts) -> None:
+        """Put what was changed into a package."""
+        for kind in sorted(self._touched):
+            name = part_of(kind)
+            properties.add_part(parts, name, serialise(self.roots[kind]), f"{_WORD}.{kind}s+xml")
+            properties.relate(parts, "word/document.xml", f"{_OFFICE}/{kind}s", name)
+            if "word/settings.xml" in parts:
+                parts["word/settings.xml"] = _with_separators(parts["word/settings.xml"], kind)
+
+    def _add(self, kind: str, told: list[Element]) -> Element:
+        if kind not in self.roots:
+            self.roots[kind] = element(f"{kind}s", *_separators(kind))
+            self._notes[kind] = {}
+        numbers = (get(note, "id") for note in self.roots[kind])
+        number = str(max((int(n) for n in numbers if n.lstrip("-").isdigit()), default=0) + 1)
+        mark = element("r", *self._look(kind), element(f"{kind}Ref"))
+        properties_of = told[0].find(w("pPr"))
+        at = 1 if properties_of is not None else 0
+        told[0][at:at] = [mark, run(" ")]
+        note = element(kind, *told, id=number)
+        self.roots[kind].append(note)
+        self._notes[kind][number] = note
+        self._touched.add(kind)
+        return element("r", *self._look(kind), element(f"{kind}Reference", id=number))
+
+    def gap(self, kind: str) -> Element:
+        """A blank between the marks of two notes, raised like them."""
+        made = run(" ")
+        for index, look in enumerate(self._look(kind)):
+            made.insert(index, look)
+        return made
+
+    def gap_beside(self, holder: Element) -> list[Element]:
+        """The blank between a note's mark and the next one, or else the one before it; one at most."""
+        for node in (holder.getnext(), holder.getprevious()):
+            if node is not None and node.tag == w("r") and plain_text(node) == " " and self._is_raised(node):
+                return [node]
+        return []
+
+    def _is_raised(self, one: Element) -> bool:
+        names = [f"{kind} reference" for kind in KINDS]
+        own = {self._styles.id(name) for name in names if not self._styles.missing([name])}
+        return run_style(one) in own or one.find(f"{w('rPr')}/{w('vertAlign')}") is not None
+
+    def _paragraph(self, kind: str, *content: Element) -> Element:
+        """A paragraph in the style of notes, where the document has one."""
+        name = f"{kind} text"
+        if self._styles.missing([name]):
+            return element("p", *content)
+        return paragraph(self._styles.id(name), *content)
+
+    def _look(self, kind: str) -> list[Element]:
+        name = f"{kind} reference"
+        if self._styles.missing([name]):
+            return [element("rPr", element("vertAlign", val="superscript"))]
+        return [element("rPr", element("rStyle", val=self._styles.id(name)))]
+
+
+def kind_of(reference: Element) -> str:
+    """Whether a reference leads to a footnote or an endnote."""
+    return reference.tag.rpartition("}")[2].removesuffix("Reference")
+
+
+def references_in(node: Element) -> list[Element]:
+    """The references to notes inside an element, in order, but those that were deleted."""
+    return [found for found in node.iter(*REFERENCES) if not is_deleted(found)]
+
+
+def read_notes(nodes: Iterable[Element], notes: Notes) -> tuple[tuple[str, str], ...]:
+    """Kind and text of all notes of some elements."""
+    return tuple(told for node in nodes for told in notes.read(node))
+
+
+def linked(text: str) -> list[Element]:
+    """A text as runs, in which addresses are links: fields, so that no other part has to know them."""
+    made: list[Element] = []
+    at = 0
+    for found in _LINK.finditer(text):
+        address = found[0].rstrip(".,;:!?)")
+        if len(address) <= _LONGEST_LINK:
+            made += [run(text[at : found.start()])] if text[at : found.start()] else []
+            made += field(f'HYPERLINK "{address}"', address)
+            at = found.start() + len(address)
+    return [*made, run(text[at:])] if text[at:] or not made else made
+
+
+def _by_number(root: Element, kind: str) -> dict[str, Element]:
+    """The notes themselves, without the lines that separate them from the text."""
+    return {get(note, "id"): note for note in root.iter(w(kind)) if not get(note, "type")}
+
+
+def _drop_mark(node: Element, kind: str) -> None:
+    """Take the note's own mark out of a copied paragraph, with the blank behind it."""
+    for mark in list(node.iter(w(f"{kind}Ref"))):
+        holder = mark.getparent()
+        following = holder.getnext() if holder is not None else None
+        if holder is not None:
+            remove(mark)
+            if all(child.tag == w("rPr") for child in holder):
+                remove(holder)
+        for tab in following.findall(w("tab")) if following is not None else ():
+            remove(tab)
+        first = next(following.iter(w("t")), None) if following is not None else None
+        if first is not None and (first.text or "").startswith(" "):
+            first.text = (first.text or "")[1:]
+
+
+def _separators(kind: str) -> Iterator[Element]:
+    """The lines that stand between text and notes, as every document has them."""
+    for number, name in (("-1", "separator"), ("0", "continuationSeparator")):
+        yield element(kind, element("p", element("r", element(name))), type=name, id=number)
+
+
+_AFTER_NOTES = frozenset(
+    w(name)
+    for name in (
+        *("compat", "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang", "clrSchemeMapping"),
+        *("doNotIncludeSubdocsInStats", "doNotAutoCompressPictures", "forceUpgrade", "captions"),
+        *("readModeInkLockDown", "smartTagType", "schemaLibrary", "shapeDefaults", "doNotEmbedSmartTags"),
+        *("decimalSymbol", "listSeparator"),
+    )
+)
+"""What the format puts behind the settings of notes; elements of other namespaces stand there too."""
+
+
+def _with_separators(settings: bytes, kind: str) -> bytes:
+    """Settings that name the lines between text and notes, once."""
+    root = parse(settings)
+    if root.find(w(f"{kind}Pr")) is not None:
+        return settings
+    made = element(f"{kind}Pr", *(element(kind, id=number) for number in ("-1", "0")))
+    behind = {*_AFTER_NOTES, *([w("endnotePr")] if kind == "footnote" else [])}
+    own = w("")
+    places = (i for i, n in enumerate(root) if n.tag in behind or not n.tag.startswith(own))
+    root.insert(next(places, len(root)), made)
+    return serialise(root)
