@@ -2,17 +2,15 @@ from __future__ import annotations
 
 import datetime
 
-import pytest
-
 from clearances import two
 from drafts import document, draft
 from editors import LATER, Editor, accepted
-from uprreport.files.word.consultation import accept_changes, clean_copy, paragraph_numbers, placeholders
+from uprreport.files.word.consultation import accept_changes, clean_copy, placeholders
 from uprreport.files.word.final import Colophon
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import element, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import element, parse, run, serialise, w
 from uprreport.revise.join import Copy, join_copy
 
 MARK = "Draft for consultation – 25 April 2026"
@@ -146,17 +144,3 @@ def test_placeholders__marks_for_missing_texts__are_counted() -> None:
     for style in [*editor.body.iter(w("rStyle"))]:
         style.set(w("val"), "Other")
     assert placeholders(editor.save()) == 0
-
-
-@pytest.mark.parametrize("directly", [False, True], ids=["by-style", "directly"])
-def test_numbers__numbered_paragraphs__are_counted_as_in_print(*, directly: bool) -> None:
-    content = draft(two()).content
-    parts = read_parts(content)
-    body, styles = document(content)
-    nodes = [p for p in body.iterchildren(w("p")) if "Numbered" in style_of(p)]
-    if directly:
-        nodes[1][0].append(element("numPr", element("numId", val="0")))
-    numbers = paragraph_numbers(parts, body, styles)
-    wanted = [n for n in nodes if not directly or n is not nodes[1]]
-    assert [numbers[node] for node in wanted] == list(range(1, len(wanted) + 1))
-    assert len(numbers) == len(wanted)

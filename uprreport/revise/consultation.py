@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from uprreport.files.word.consultation import paragraph_numbers
 from uprreport.files.word.manifest import Manifest, ManifestBlock, sum_of
+from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.regions import Region, read_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import HEADINGS, LOOKS
@@ -41,7 +41,7 @@ def read_consulted(accepted: Revised, manifest: Manifest) -> tuple[Consulted, ..
     """
     blocks = {block.id: block for block in manifest.blocks}
     regions = regions_by_block(accepted, locate(manifest, read_lines(accepted)))
-    numbers = paragraph_numbers(accepted.parts, accepted.body, accepted.styles)
+    numbers = paragraph_numbers(accepted.body, accepted.styles, accepted.numbering())
     found: list[Consulted] = []
     seen: set[int] = set()
     for block_id, region in regions.items():
@@ -62,10 +62,10 @@ def _title(block: ManifestBlock, paragraphs: Sequence[tuple[str, str]]) -> str:
     return first if block.id.startswith("heading:") else block.title
 
 
-def _range(numbers: Sequence[int]) -> str:
+def _range(numbers: Sequence[str]) -> str:
     if not numbers:
         return ""
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    return numbers[0] if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 # Accepted proposals ---------------------------------------------------------------------------------------

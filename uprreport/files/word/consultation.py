@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 from uprreport.files.word import properties
@@ -13,7 +12,7 @@ from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import run_style
 from uprreport.files.word.scrub import COMMENTS, drop_kinds, scrub_marks, stories
 from uprreport.files.word.styles import PLACEHOLDER, Styles
-from uprreport.files.word.xml import Element, R, element, get, parse, serialise, style_of, w
+from uprreport.files.word.xml import Element, R, element, get, parse, serialise, w
 
 MARK = "Draft for consultation – {date}"
 
@@ -115,31 +114,3 @@ _VML = (
 def _watermark(mark: str, number: int) -> Element:
     xml = _VML.format(number=number, spid=2048 + number, mark=quoteattr(mark))
     return parse(xml.encode())
-
-
-# Numbers of paragraphs -----------------------------------------------------------------------------------
-
-
-def paragraph_numbers(parts: Mapping[str, bytes], body: Element, styles: Styles) -> Mapping[Element, int]:
-    """The number that each automatically numbered paragraph of the report has in print."""
-    lists = _lists(parts)
-    style = "numbered paragraph"
-    own = lists.get(styles.numbering(styles.id(style)) or "") if not styles.missing([style]) else None
-    numbers: dict[Element, int] = {}
-    for node in body.iterchildren(w("p")):
-        direct = node.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-        number = get(direct, "val") if direct is not None else styles.numbering(style_of(node)) or ""
-        if own is not None and lists.get(number) == own:
-            numbers[node] = len(numbers) + 1
-    return numbers
-
-
-def _lists(parts: Mapping[str, bytes]) -> Mapping[str, str]:
-    """The abstract list behind each list's id."""
-    if "word/numbering.xml" not in parts:
-        return {}
-    found: dict[str, str] = {}
-    for node in parse(parts["word/numbering.xml"]).iter(w("num")):
-        link = node.find(w("abstractNumId"))
-        found[get(node, "numId")] = get(link, "val") if link is not None else ""
-    return found

@@ -97,6 +97,11 @@ class Revised:
         """The custom document properties."""
         return properties.read_custom(self.parts)
 
+    def numbering(self) -> Element | None:
+        """The lists of the document; None where it has none."""
+        xml = self.parts.get("word/numbering.xml")
+        return parse(xml) if xml else None
+
     def nodes(self) -> list[Element]:
         """The paragraphs at the top of the body."""
         return list(self.body.iterchildren(w("p")))

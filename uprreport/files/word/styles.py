@@ -53,11 +53,15 @@ class Styles:
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._numbering: dict[str, str] = {}
+        self._based_on: dict[str, str] = {}
         for style in root.iter(w("style")):
             name = style.find(w("name"))
             if name is not None:
                 self._ids.setdefault(get(name, "val").lower(), get(style, "styleId"))
                 self._names[get(style, "styleId")] = get(name, "val").lower()
+            based_on = style.find(w("basedOn"))
+            if based_on is not None:
+                self._based_on[get(style, "styleId")] = get(based_on, "val")
             number = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
             if number is not None:
                 self._numbering[get(style, "styleId")] = get(number, "val")
@@ -78,6 +82,15 @@ class Styles:
         """The outline level of a heading's style; None for any other style."""
         return HEADINGS.get(self.name(style_id))
 
+    def lineage(self, style_id: str) -> tuple[str, ...]:
+        """The ids of a style and of those that it is based on, the nearest first."""
+        found: list[str] = []
+        while style_id and style_id not in found:
+            found.append(style_id)
+            style_id = self._based_on.get(style_id, "")
+        return tuple(found)
+
     def numbering(self, style_id: str) -> str | None:
         """The id of the list that numbers a style's paragraphs; None where they have no numbers."""
-        return self._numbering.get(style_id)
+        lists = (self._numbering[name] for name in self.lineage(style_id) if name in self._numbering)
+        return next(lists, None)
