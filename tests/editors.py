@@ -7,6 +7,7 @@ import datetime
 
 from drafts import TODAY, document, notes_of
 from uprreport.files.word.anchors import PREFIX, anchors_in
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import is_section_break, read_regions, read_text, run_style
@@ -151,17 +152,17 @@ class Editor:
             start.set(w("name"), f"kix.{number}")
 
 
-def accepted(content: bytes) -> dict[str, list[str]]:
-    """What every region says with all changes accepted, by anchor."""
+def accepted(content: bytes, *, notes: bool = False) -> dict[str, list[str]]:
+    """What every region says with all changes accepted, by anchor, whatever numbers its fields show."""
     body, styles = document(content)
     told: dict[str, list[str]] = {}
     for region in read_regions(body):
         text = read_text(region, styles, notes_of(content).read)
         lines = [line for _, line in text.paragraphs]
         lines += [" | ".join(row) for table in text.tables for row in table]
-        lines += [note for _, note in text.notes]
+        lines += [note for _, note in text.notes] if notes else []
         for anchor in region.anchors:
-            told[anchor.removeprefix(PREFIX)] = lines
+            told[anchor.removeprefix(PREFIX)] = [lasting(line) for line in lines]
     return told
 
 

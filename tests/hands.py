@@ -12,6 +12,7 @@ from drafts import document, notes_of
 from editors import WHEN, Editor, unmarked
 from uprreport.files.word.anchors import PREFIX
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.fields import Field, find_fields
 from uprreport.files.word.notes import references_in
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
@@ -77,6 +78,9 @@ TRACKED = (
 
 NOTES = ("note words", "track note", "drop note", "strike note", "own note")
 """What editors do to the notes."""
+
+FIELDS = ("renew fields", "drop field", "fold field")
+"""What programs and editors do to numbers that are computed."""
 
 
 class Hand:
@@ -363,6 +367,35 @@ class Hand:
 
     def _own_note(self) -> None:
         self.choose(self._written()).append(self.editor.notes.add("footnote", self.word()))
+
+    # Fields ---------------------------------------------------------------------------------------------
+
+    def _fields(self) -> list[Field]:
+        return [told for node in self.editor.body.iter(w("p")) for told in find_fields(node)]
+
+    def _renew_fields(self) -> None:
+        """Every program numbers anew whenever it likes."""
+        for told in self._fields():
+            for node in told.nodes:
+                if node.tag == w("t"):
+                    node.text = str(self.pick(99) + 1)
+
+    def _drop_field(self) -> None:
+        if found := self._fields():
+            told = found[self.pick(len(found))]
+            for one in told.nodes[:1] if told.is_simple else told.runs:
+                _drop(one)
+
+    def _fold_field(self) -> None:
+        """Some programs write a field as one element."""
+        found = [told for told in self._fields() if not told.is_simple and all(map(_is_free, told.runs))]
+        if found:
+            told = found[self.pick(len(found))]
+            kind, _, target = told.name.partition(":")
+            text = "".join(node.text or "" for node in told.nodes if node.tag == w("t"))
+            told.runs[0].addprevious(element("fldSimple", run(text), instr=f" {kind} {target} "))
+            for one in told.runs:
+                _drop(one)
 
     # Tables ---------------------------------------------------------------------------------------------
 

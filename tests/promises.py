@@ -15,13 +15,14 @@ from editors import Editor, unmarked
 from hands import MARK
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.notes import REFERENCES, Notes, kind_of, references_in
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import raw_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import threads_in
-from uprreport.files.word.xml import Element, get, parse, style_of, w
+from uprreport.files.word.xml import OPEN, Element, get, parse, style_of, w
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.update import Updated
 
@@ -154,7 +155,8 @@ def _words(block: ManifestBlock) -> list[str]:
     lines = [text for _, text in block.text.paragraphs]
     cells = [cell for table in block.text.tables for row in table for cell in row]
     notes = [note for _, note in block.text.notes]
-    return " ".join((*lines, *cells, *notes)).split()
+    words = " ".join((*lines, *cells, *notes)).split()
+    return [word for word in words if OPEN not in word]  # numbers that programs compute are no news
 
 
 def _texts(content: bytes) -> Mapping[str, str]:
@@ -167,7 +169,7 @@ def _texts(content: bytes) -> Mapping[str, str]:
         lines += [cell for table in text.tables for row in table for cell in row]
         lines += [note for _, note in text.notes]
         for anchor in region.anchors:
-            told[anchor] = f"{told.get(anchor, '')} {' '.join(lines)}"
+            told[anchor] = f"{told.get(anchor, '')} {lasting(' '.join(lines))}"
     return told
 
 
@@ -204,8 +206,8 @@ def _reject(body: Element, author: str) -> None:
         for mark in _by(author, row.findall(f"{w('trPr')}/*")):
             _drop(row if mark.tag == w("ins") else mark)
     for mark in _by(author, body.iter(w("del"))):
-        for text in mark.iter(w("delText")):
-            text.tag = w("t")
+        for text in mark.iter(w("delText"), w("delInstrText")):
+            text.tag = w("t") if text.tag == w("delText") else w("instrText")
         if not _is_end(mark):
             for child in list(mark):
                 mark.addprevious(child)

@@ -120,7 +120,19 @@ def test_trace__json__has_every_key(folder: Path) -> None:
     assert (told["draft"], told["generated_on"], told["page"]) == ("revised.docx", "2026-04-20", None)
     for block in told["blocks"]:
         assert set(block) == {
-            *("id", "title", "section", "label", "found", "edited", "text", "generated", "cells", "editors"),
+            *(
+                "id",
+                "title",
+                "section",
+                "label",
+                "found",
+                "edited",
+                "text",
+                "generated",
+                "notes",
+                "cells",
+                "editors",
+            ),
             *("sources", "withheld"),
         }
     assert told["counts"] == {

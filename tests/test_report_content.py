@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from drafts import REGISTER, draft, outline, report, rows, submission, texts
-from uprreport.model import Block, Report
+from uprreport.model import Block, Report, number_of
 
 MIDWIVES = {"status": "in progress", "measures": "Twelve midwives were trained"}
 
@@ -343,16 +343,21 @@ def referring(answers: dict[str, dict[str, object]], **settings: object) -> dict
     return {row.key: list(row.cells[4:]) for row in rows_of.rows}
 
 
+def see(number: str, theme: str = "Right to health") -> str:
+    """The reference to a recommendation's own paragraph."""
+    return f"See {number_of(f'rec:{number}/measures', 'para. {}', f'“{theme}”')}."
+
+
 def test_annex__reference__nothing_of_the_body_is_printed_again() -> None:
     answer = {**MIDWIVES, "challenges": "Few apply.", "challenge_type": "capacity", "legal_act": "Act No. 5"}
     told = referring({"140.7": answer, "140.11": {"status": "not implemented", "measures": "Fees remain."}})
-    assert told["140.7"] == ["In progress", "See “Right to health”.", "Capacity", "–"]
-    assert told["140.11"][1] == "See “Right to health” among the noted recommendations."
+    assert told["140.7"] == ["In progress", see("140.7"), "Capacity", "–"]
+    assert told["140.11"][1] == see("140.11")
 
 
 def test_annex__reference__challenges_without_a_type__refer_too() -> None:
     told = referring({"140.7": {**MIDWIVES, "challenges": "Few apply."}})
-    assert told["140.7"][2] == "See “Right to health”."
+    assert told["140.7"][2] == see("140.7")
 
 
 def test_annex__reference__only_a_status__and_nothing_at_all() -> None:

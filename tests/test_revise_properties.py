@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drafts import TODAY, document, draft, report, submission
 from editors import LATER, accepted, comments, untouched
-from hands import NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
+from hands import FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
     comment_texts,
     disturbed,
@@ -57,14 +57,14 @@ NEEDS = st.lists(
     st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": st.just("training"), "description": TEXT}),
     max_size=2,
 )
-EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES
+EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES + FIELDS
 Data = tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]
 DATA: st.SearchStrategy[Data] = st.tuples(ANSWERS, NEEDS)
 
 
 def built(data: Data) -> Report:
     answers, needs = data
-    return report(submission("moh", answers, assistance=needs))
+    return report(submission("moh", answers, assistance=needs), annex_text="reference")
 
 
 def few(kinds: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
@@ -82,7 +82,7 @@ def update(content: bytes, told: Report) -> Updated:
     return update_draft(revised, base, draft(told, today=TODAY), LATER)
 
 
-@given(DATA, DATA, few(SIMPLE + NOTES), st.data())
+@given(DATA, DATA, few(SIMPLE + NOTES + FIELDS), st.data())
 def test_update__any_edits_and_any_data__hold_what_is_promised(
     before: Data,
     after: Data,
@@ -110,9 +110,9 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
             assert anchor in same or headings, plan.id
 
     # Every changed datum is in the text as it reads, in a comment, or was there already.
-    fresh = accepted(draft(told).content)
+    fresh = accepted(draft(told).content, notes=True)
     notes = "\n".join(comments(done.content)).split()
-    now = accepted(done.content)
+    now = accepted(done.content, notes=True)
     for plan in done.plans:
         if plan.change == "replaced" and plan.after is not None:
             anchor = plan.after.anchor.removeprefix("upr_")

@@ -291,9 +291,10 @@ def test_demo__trace__leads_from_a_passage_to_its_cells(built: Path) -> None:
     blocks = {block["id"]: block for block in json.loads(done.stdout)["blocks"]}
     block = blocks["rec:140.7/measures"]
     assert (block["edited"], block["found"]) == (False, "anchor")
+    told = [block["text"], *block["notes"]]
     for source in block["sources"]:
         cell = openpyxl.load_workbook(built / source["file"])[source["sheet"]][source["cell"]]
-        assert source["field"] == "status" or str(cell.value).rstrip(".") in block["text"]
+        assert source["field"] == "status" or str(cell.value).rstrip(".") in "\n".join(told)
         assert (source["changed_since"], source["date"]) == (False, source["date"] or None)
     assert {source["agency"] for source in block["sources"]} == {"omb", "par"}
     whole = uprreport("-C", str(built), "trace", draft, "--html", *TODAY)

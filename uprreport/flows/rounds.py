@@ -186,7 +186,7 @@ def withheld_in(opened: Opened) -> Callable[[Standing], bool]:
 
 def _lines(text: RegionText) -> list[str]:
     cells = [cell for table in text.tables for row in table for cell in row]
-    return [*(line for _, line in text.paragraphs), *cells]
+    return [*(line for _, line in text.paragraphs), *cells, *(note for _, note in text.notes)]
 
 
 def _withheld(shown: str, title: str) -> Finding:

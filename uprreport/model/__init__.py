@@ -49,6 +49,8 @@ from uprreport.model.report import (
     Table,
     TableColumn,
     TableRow,
+    counted,
+    number_of,
 )
 
 __all__ = [
@@ -90,4 +92,6 @@ __all__ = [
     "TableRow",
     "Theme",
     "Value",
+    "counted",
+    "number_of",
 ]

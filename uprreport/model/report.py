@@ -12,6 +12,24 @@ Look = Literal["numbered", "continued", "reference", "quote", "caption", "headin
 """What a paragraph is; the template's styles say how that looks."""
 
 
+OPEN, BETWEEN, CLOSE = "\ue001", "\ue002", "\ue003"
+"""Private characters around what stands in a text for a number that a program computes."""
+
+
+def number_of(block: str, form: str = "{}", otherwise: str = "") -> str:
+    """What stands in a text for the number of a block: that of its paragraph, or of its caption.
+
+    ``form`` is how it is said (``para. {}``), ``otherwise`` what is said where the template left the block
+    out.
+    """
+    return f"{OPEN}ref {block}{BETWEEN}{form}{BETWEEN}{otherwise}{CLOSE}"
+
+
+def counted(kind: Literal["Table", "Figure"]) -> str:
+    """What stands in a caption for its number among those of its kind."""
+    return f"{OPEN}seq {kind}{CLOSE}"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote at the end of a paragraph; ``key`` tells it apart from the others of its block.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from uprreport.model import Block, Outcome, Record, Source, TableColumn
+from uprreport.model import Block, Outcome, Record, Source, TableColumn, number_of
 from uprreport.report import phrases
 from uprreport.report.given import Given, decided_sources, sources_of, text_of
 from uprreport.report.notes import EVIDENCE, evidence_of
@@ -75,9 +75,10 @@ def _texts(given: Given, outcome: Outcome, told: Told) -> _Texts:
 
 
 def _reference(told: Told) -> str:
-    if told.see:
-        return phrases.SEE_NUMBER.format(number=told.see)
-    return (phrases.SEE_NOTED if told.is_noted else phrases.SEE_THEME).format(theme=told.theme)
+    """The paragraph of the body; its theme, where the template has no place for it."""
+    form = phrases.PLACE_PARAGRAPH.format(number="{}")
+    place = number_of(told.block, form, phrases.PLACE_THEME.format(theme=told.theme))
+    return phrases.SEE_PLACE.format(place=place)
 
 
 def _types(given: Given, outcome: Outcome) -> str:

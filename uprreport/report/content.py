@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 
-from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report
+from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
 from uprreport.report import annexes, phrases, tables
 from uprreport.report.annex import annex_table
 from uprreport.report.facts import facts_of
@@ -28,7 +28,22 @@ def build_report(
     A section without anything to say is empty, and the template leaves its chapter out.
     """
     given = Given(settings, register, records, schema, today)
-    return Report(facts_of(given), {name: tuple(make(given)) for name, make in SECTIONS.items()})
+    sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
+    return Report({**facts_of(given), "tables": _numbers(sections)}, sections)
+
+
+TABLES = ("status", "themes", "definitions", "consultations", "changes", "links", "goals", "challenges",
+          "assistance", "plan", "annex-1", "annex-2", "annex-3", "annex-4", "annex-6")  # fmt: skip
+"""The tables that a template's own text may name by their numbers (``{{ tables.annex_1 }}``)."""
+
+
+def _numbers(sections: Mapping[str, tuple[Block, ...]]) -> Mapping[str, str]:
+    """The numbers of the tables by their names; empty for those that have nothing to say."""
+    there = {block.id for blocks in sections.values() for block in blocks}
+    return {
+        name.replace("-", "_"): number_of(f"table:{name}") if f"table:{name}" in there else ""
+        for name in TABLES
+    }
 
 
 def _implementation(given: Given) -> tuple[Block, ...]:

@@ -20,13 +20,26 @@ _SHOWN = ("status", *PRINTED, *EVIDENCE)
 
 def unit_blocks(given: Given, unit: Unit) -> Iterator[Block]:
     """The blocks of one unit: one in the government's voice, else one for each agency that answered."""
-    attributed = [answer for answer in unit.answers if _texts([answer])]
-    if given.settings.voice == "agencies" and attributed and not unit.see:
+    attributed = _attributed(given, unit)
+    if attributed:
         for index, answer in enumerate(attributed):
             comments = tuple(comments_on(given, unit)) if index == 0 else ()
             yield _agency_block(given, unit, answer, comments)
     else:
         yield _government_block(given, unit)
+
+
+def _attributed(given: Given, unit: Unit) -> list[Record]:
+    """The answers that have a block each; none in the government's one voice."""
+    if given.settings.voice != "agencies" or unit.see:
+        return []
+    return [answer for answer in unit.answers if _texts([answer])]
+
+
+def first_block(given: Given, unit: Unit) -> str:
+    """The id of the first of a unit's blocks."""
+    attributed = _attributed(given, unit)
+    return f"{unit.id}/measures@{attributed[0].agency}" if attributed else f"{unit.id}/measures"
 
 
 def _government_block(given: Given, unit: Unit) -> Block:

@@ -15,6 +15,7 @@ from uprreport.model import (
     Table,
     TableColumn,
     TableRow,
+    counted,
 )
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of, text_of
@@ -34,7 +35,8 @@ def table_block(
     keys = row_keys(key for key, _ in rows)
     made = tuple(TableRow(key, tuple(cells)) for key, (_, cells) in zip(keys, rows, strict=True))
     block_id = f"table:{name}"
-    paragraphs = (Paragraph(caption, "caption"),)
+    text = phrases.CAPTION_TABLE.format(number=counted("Table"), title=caption)
+    paragraphs = (Paragraph(text, "caption"),)
     return (Block(block_id, caption, f"[{block_id}]", paragraphs, Table(columns, made), tuple(sources)),)
 
 

@@ -10,7 +10,7 @@ from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.ids import name_themes
 from uprreport.report.notes import cited, noted
-from uprreport.report.recommendations import PRINTED, numbered, unit_blocks
+from uprreport.report.recommendations import PRINTED, first_block, numbered, unit_blocks
 from uprreport.report.units import Unit, group_members, make_units
 from uprreport.report.voice import in_sequence, lines
 from uprreport.text import natural_key, number_ranges, slug
@@ -47,14 +47,13 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where the body tells of a recommendation: under which theme, or with which other recommendation.
+    """Where the body tells of a recommendation: under which theme, in which block.
 
     ``in_text`` says whether its answers' own words stand there: not where the coordinator wrote a narrative.
     """
 
     theme: str
-    is_noted: bool
-    see: str
+    block: str
     in_text: bool
 
 
@@ -62,13 +61,15 @@ def told_where(given: Given) -> Mapping[str, Told]:
     """Where the body tells of each recommendation, by its number."""
     supported, noted = by_position(given)
     found: dict[str, Told] = {}
+    homes: dict[str, str] = {}
     for prefix, outcomes in (("theme", supported), ("noted", noted)):
         for place in _places(given, prefix, outcomes):
             title = place.theme.theme or phrases.OTHER_THEMES
             for unit in place.units:
-                told = Told(title, prefix == "noted", unit.see, not place.theme.narrative)
+                told = Told(title, first_block(given, unit), not place.theme.narrative)
                 found |= {outcome.item.number: told for outcome in unit.outcomes}
-    return found
+                homes |= {outcome.item.number: unit.see for outcome in unit.outcomes if unit.see}
+    return found | {number: found[home] for number, home in homes.items() if home in found}
 
 
 def by_position(given: Given) -> tuple[list[Outcome], list[Outcome]]:

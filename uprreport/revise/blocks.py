@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
@@ -91,4 +92,4 @@ def show(text: RegionText) -> str:
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cells) for table in text.tables for cells in table]
     lines += [f"{HEADING}: {note}" for _, note in text.notes]
-    return "\n".join(lines) or NOTHING
+    return readable("\n".join(lines)) or NOTHING

@@ -180,9 +180,10 @@ def from_texts(standing: Iterable[Standing], foreign: Passages) -> Iterator[Pend
 
 
 def lines_of(standing: Standing) -> Iterator[str]:
-    """Every line of a passage, those of its tables too."""
+    """Every line of a passage, those of its tables and notes too."""
     yield from (line for _, line in standing.text.paragraphs)
     yield from (cell for table in standing.text.tables for row in table for cell in row)
+    yield from (note for _, note in standing.text.notes)
 
 
 def from_withheld(titles: Iterable[str], lines: Iterable[str], held: Passages) -> Iterator[Pending]:

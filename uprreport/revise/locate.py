@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.styles import GENERATED
 from uprreport.files.word.tokens import keys, tokenise
@@ -91,7 +92,7 @@ def _by_anchor(manifest: Manifest, lines: Sequence[Line]) -> dict[str, int]:
 
 
 def _first_text(block: ManifestBlock) -> str:
-    return block.text.paragraphs[0][1] if block.text.paragraphs else ""
+    return lasting(block.text.paragraphs[0][1]) if block.text.paragraphs else ""
 
 
 def _neighbours(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from uprreport.files.word.fields import readable
 from uprreport.revise.blocks import BlockPlan, show
 from uprreport.revise.update import Updated
 from uprreport.revise.wordwise import Piece, compare
@@ -60,7 +61,7 @@ def theirs_text(plan: BlockPlan) -> str | None:
     """What the editor's file said; None where the block is not in it."""
     if plan.theirs is None or plan.withheld:
         return None
-    lines = [text.strip() for _, text in plan.theirs.paragraphs]
+    lines = [readable(text.strip()) for _, text in plan.theirs.paragraphs]
     lines += [" | ".join(row) for table in plan.theirs.tables for row in table]
     return "\n".join(lines)
 

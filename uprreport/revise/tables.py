@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.tokens import keys, reads_the_same, tokenise
 from uprreport.revise.merge import Change, merge
@@ -36,7 +37,7 @@ class Clash:
     def show(self) -> str:
         """One line for a comment."""
         place = ", ".join(part for part in (self.key, self.heading) if part)
-        return f"{place}: {self.text}" if place else self.text
+        return readable(f"{place}: {self.text}" if place else self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from uprreport.files.word.changes import Mark, marks_in
+from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import Manifest, ManifestBlock, digest_text
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
@@ -89,11 +90,27 @@ class Traced:
     sources: tuple[TracedSource, ...] = ()
     row_keys: tuple[str, ...] = ()
     withheld: bool = False
+    notes: tuple[str, ...] = ()
+    generated_notes: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str | None:
+        """What it says, its notes below."""
+        return _with_notes(self.text, self.notes)
+
+    @property
+    def whole_generated(self) -> str | None:
+        """What was generated, the notes below."""
+        return _with_notes(self.generated, self.generated_notes)
 
     @property
     def is_table(self) -> bool:
         """Whether it holds a table."""
         return bool(self.row_keys)
+
+
+def _with_notes(text: str | None, notes: tuple[str, ...]) -> str | None:
+    return text if text is None else "\n".join((text, *notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +206,20 @@ def _trace(block: ManifestBlock, reading: Reading, present: Present, place: tupl
         sources=tuple(TracedSource(s, present.changed(s)) for s in block.sources if s.file),
         row_keys=block.row_keys,
         withheld=hidden,
+        notes=() if hidden else _notes(reading.text),
+        generated_notes=() if hidden else _notes(block.text),
     )
+
+
+def _notes(text: RegionText) -> tuple[str, ...]:
+    return tuple(note for _, note in text.notes)
 
 
 def _said(text: RegionText) -> str:
     """What a region says: paragraphs and rows one a line; its notes are its own."""
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cell.replace("\n", " / ") for cell in row) for table in text.tables for row in table]
-    return "\n".join(line.replace("\u2028", "\n") for line in lines)
+    return readable("\n".join(line.replace("\u2028", "\n") for line in lines))
 
 
 def _found(block: ManifestBlock, theirs: Theirs | None) -> Found:
@@ -242,7 +265,7 @@ def _cells(block: ManifestBlock, reading: Reading) -> tuple[CellEdit, ...]:
         edits += _row_edits(key, before[0], row, there[at[old]] if old in at else None)
     new = [row for index, row in enumerate(there) if index not in at.values()]
     new += [row for rows in others for row in rows]
-    edits += [CellEdit(row[0] if row else "", "", None, " | ".join(row)) for row in new]
+    edits += [CellEdit(row[0] if row else "", "", None, readable(" | ".join(row))) for row in new]
     return tuple(edits)
 
 
@@ -250,13 +273,13 @@ def _row_edits(
     key: str, headings: Sequence[str], row: Sequence[str], now: Sequence[str] | None
 ) -> Iterator[CellEdit]:
     if now is None:
-        yield CellEdit(key, "", " | ".join(row), None)
+        yield CellEdit(key, "", readable(" | ".join(row)), None)
     elif len(now) != len(row):
-        yield CellEdit(key, "", " | ".join(row), " | ".join(now))
+        yield CellEdit(key, "", readable(" | ".join(row)), readable(" | ".join(now)))
     else:
         for heading, was, reads in zip(headings, row, now, strict=True):
             if not reads_the_same(paragraphs(was), paragraphs(reads)):
-                yield CellEdit(key, heading, was, reads)
+                yield CellEdit(key, heading, readable(was), readable(reads))
 
 
 # Editors --------------------------------------------------------------------------------------------------

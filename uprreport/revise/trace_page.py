@@ -136,7 +136,7 @@ def _state(block: Traced) -> str:
 
 def _pairs(block: Traced) -> tuple[Pair, ...]:
     """The texts side by side: of a table that was edited the cells that differ, else all of it."""
-    was, now = block.generated or "", block.text
+    was, now = block.whole_generated or "", block.whole
     if block.cells:
         pairs = tuple(_cell(cell) for cell in block.cells)
         caption, reads = was.split("\n", 1)[0], (now or "").split("\n", 1)[0]

@@ -63,6 +63,7 @@ def _block(block: Traced) -> dict[str, Any]:
         "edited": block.edited,
         "text": block.text,
         "generated": block.generated,
+        "notes": list(block.notes),
         "cells": [asdict(cell) for cell in block.cells],
         "editors": [
             {name: None if value == "" else value for name, value in asdict(editor).items()}
@@ -270,7 +271,7 @@ def _texts(block: Traced) -> Iterator[str]:
             yield from _wrapped(f"{place}: {was}", "  was ", "      ")
             yield from _wrapped(f"{place}: {now}", "  now ", "      ")
         return
-    for name, text in (("was", block.generated), ("now", block.text)):
+    for name, text in (("was", block.whole_generated), ("now", block.whole)):
         for line in (text or "(nothing)").split("\n"):
             yield from _wrapped(line, f"  {name} ", "      ")
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
 from uprreport.files.word.notes import read_notes, references_in
 from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
@@ -95,7 +96,7 @@ def read_lines(revised: Revised) -> list[Line]:
 
 
 def _line(revised: Revised, node: Element) -> Line:
-    text = raw_text(node, revised.styles).strip()
+    text = lasting(raw_text(node, revised.styles).strip())
     label = label_text(node, revised.styles)
     anchors = revised.anchors(node)
     is_gone = not text and not label and revised.is_struck(node)

@@ -14,6 +14,7 @@ from uprreport.files.word import properties, seal
 from uprreport.files.word import returned as words
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.fields import runs_of
 from uprreport.files.word.manifest import NAMESPACE, ManifestBlock, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
@@ -279,7 +280,7 @@ class _Composer:
 
 
 def _lines(text: str) -> list[Element]:
-    return [run(text.replace("\u2028", "\n"))] if text else []
+    return runs_of(text.replace("\u2028", "\n")) if text else []
 
 
 def _borders() -> Element:

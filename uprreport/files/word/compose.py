@@ -10,6 +10,7 @@ from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.styles import LOOKS, Styles
+from uprreport.files.word.written import Writer
 from uprreport.files.word.xml import Element, element, paragraph, run
 from uprreport.model import Block, Paragraph, Table, TableColumn, TableRow
 
@@ -29,19 +30,20 @@ class Composer:
     comments: Comments
     notes: Notes
     anchors: Mapping[str, str]
+    writer: Writer
 
     def block(self, block: Block, width: int) -> list[Element]:
         """The paragraphs of a block, then its table; ``width`` is that of the text, in twips."""
         first, *others = block.paragraphs
         opened = self._paragraph(first, self._opening(block, first))
-        made = [opened, *(self._paragraph(other, self._told(other)) for other in others)]
+        made = [opened, *(self._paragraph(other, self._told(other, block.id)) for other in others)]
         if block.table is not None:
             made.append(self._table(block.table, width))
         return made
 
     def _opening(self, block: Block, first: Paragraph) -> list[Element]:
         """The label in its bookmark, then the text; a block without a label has the bookmark on its text."""
-        told = self._told(first)
+        told = self._told(first, block.id)
         anchor = self.anchors[block.id]
         if not block.label:
             return self.comments.around(self.bookmarks.around(anchor, told), block.comments)
@@ -51,9 +53,10 @@ class Composer:
     def _paragraph(self, told: Paragraph, content: Sequence[Element]) -> Element:
         return paragraph(self.styles.id(LOOKS[told.look]), *content)
 
-    def _told(self, told: Paragraph) -> list[Element]:
+    def _told(self, told: Paragraph, block: str) -> list[Element]:
         """The text of a paragraph, and behind it the references to its notes."""
-        made = [run(told.text, self.styles.id(names.PLACEHOLDER) if told.placeholder else "")]
+        style = self.styles.id(names.PLACEHOLDER) if told.placeholder else ""
+        made = self.writer.runs(told.text, style, own=block if told.look == "caption" else "")
         for index, note in enumerate(told.notes):
             made += [self.notes.gap(note.kind)] if index else []
             made.append(self.notes.add(note.kind, note.text))
@@ -92,7 +95,7 @@ class Composer:
     def _cell(self, text: str, style: str, width: int, *, right: bool) -> Element:
         made = element("tc", element("tcPr", element("tcW", w=str(width), type="dxa")))
         for line in text.split("\n"):
-            told = paragraph(style, run(line)) if line else paragraph(style)
+            told = paragraph(style, *self.writer.runs(line)) if line else paragraph(style)
             if right:
                 told[0].append(element("jc", val="right"))
             made.append(told)

@@ -19,9 +19,11 @@ from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_ma
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import paragraph_text, read_regions, read_text
+from uprreport.files.word.renewing import renew_fields
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.template import MARK, fill_template, mark
 from uprreport.files.word.toc import Entry, contents
+from uprreport.files.word.written import Writer
 from uprreport.files.word.xml import Element, element, get, parse, plain_text, serialise, style_of, w
 from uprreport.findings import UprReportError
 from uprreport.model import Block, Draft, Report
@@ -64,11 +66,15 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     notes = Notes(parts, styles)
     blocks = {block.id: block for block in _placed(body, report, imprint.template)}
     anchors = dict(name_anchors(blocks))
-    _place(body, report, Composer(styles, bookmarks, comments, notes, anchors))
+    captions = frozenset(name for name, block in blocks.items() if block.paragraphs[0].look == "caption")
+    writer = Writer(anchors, captions, bookmarks)
+    _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), writer))
+    writer.finish(body)
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
     _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
     _refuse_marks(body, imprint.template)
+    renew_fields(body, styles, _numbering(parts))
     manifest = _manifest((body, styles, notes), blocks, anchors, imprint)
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)

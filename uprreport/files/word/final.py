@@ -20,6 +20,7 @@ from uprreport.files.word.labels import (
     settle_placeholders,
 )
 from uprreport.files.word.package import Parts, read_parts, write_parts
+from uprreport.files.word.renewing import drop_dead, renew_fields
 from uprreport.files.word.scrub import drop_relations, scrub_marks, scrub_package, stories, used_relations
 from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.xml import Element, get, parse, plain_text, serialise, w
@@ -61,7 +62,7 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
     kept: list[str] = []
     for name, root in list(stories(parts)):
         before, links = etree.tostring(root), used_relations(root)
-        labels = _finish_story(root, styles, colophon)
+        labels = _finish_story(root, styles, colophon, parts.get("word/numbering.xml"))
         removed, kept = removed + labels.removed, [*kept, *labels.kept]
         if name == "word/document.xml":
             contents.renew(root, styles, parts)
@@ -81,7 +82,7 @@ def read_final(content: bytes) -> Iterator[str]:
                 yield text
 
 
-def _finish_story(root: Element, styles: Styles, colophon: Colophon) -> Labels:
+def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: bytes | None) -> Labels:
     """Everything that is done to one part; gives what became of its labels."""
     remove_draft_paragraphs(root, styles)  # first: what is joined to one would go with it
     accept(root)
@@ -90,6 +91,9 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon) -> Labels:
     settle_placeholders(root, styles)
     remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
+    if root.tag == w("document"):
+        dead = renew_fields(root[0], styles, parse(numbering) if numbering else None)
+        drop_dead(root[0], dead)
     remove_anchors(root)
     return labels
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.xml import Element, nsmap, parse, serialise
 from uprreport.model import Block, Source
@@ -83,7 +84,7 @@ def digest_text(text: RegionText) -> str:
          "\x1e".join("\x1f".join(row) for table in text.tables for row in table),
          *notes)
     )  # fmt: skip
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(lasting(told).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) -> ManifestBlock:

@@ -6,10 +6,11 @@ are not part of it. A paragraph whose end was deleted reads on into the next one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.fields import find_fields
 from uprreport.files.word.styles import GENERATED, LABEL, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
 
@@ -84,7 +85,7 @@ def read_regions(body: Element, starts: StartsOf = _anchors_of) -> list[Region]:
 
 def is_readable(node: Element) -> bool:
     """Whether anything of a paragraph is left to read, its label included."""
-    return bool("".join(_texts(node, ())).strip())
+    return bool("".join(_texts(node, (), {})).strip())
 
 
 def reads_into_next(node: Element) -> bool:
@@ -159,22 +160,33 @@ def paragraph_text(node: Element, styles: Styles, without: Collection[str] = (LA
 def raw_text(node: Element, styles: Styles, without: Collection[str] = (LABEL,)) -> str:
     """A paragraph's characters as they stand, without runs in some character styles (by name)."""
     skipped = frozenset(styles.id(name) for name in without if not styles.missing([name]))
-    return "".join(_texts(node, skipped))
+    return "".join(_texts(node, skipped, words_of_fields(node)))
 
 
-def _texts(node: Element, skipped: Collection[str]) -> Iterator[str]:
+def words_of_fields(node: Element) -> Mapping[Element, str]:
+    """The elements of a paragraph's fields: the first of each reads as its word, all others as nothing."""
+    found: dict[Element, str] = {}
+    for told in find_fields(node):
+        found |= dict.fromkeys(told.nodes, "")
+        found[told.nodes[0]] = told.word
+    return found
+
+
+def _texts(node: Element, skipped: Collection[str], words: Mapping[Element, str]) -> Iterator[str]:
     for child in node:
         if child.tag in _SKIPPED:
             continue
-        if child.tag == w("r"):
+        if child in words:
+            yield words[child]
+        elif child.tag == w("r"):
             if run_style(child) not in skipped:
-                yield from _texts(child, skipped)
+                yield from _texts(child, skipped, words)
         elif child.tag == w("t"):
             yield child.text or ""
         elif child.tag in SPECIAL:
             yield SPECIAL[child.tag]
         else:
-            yield from _texts(child, skipped)
+            yield from _texts(child, skipped, words)
 
 
 def run_style(node: Element) -> str:
@@ -189,7 +201,7 @@ def label_text(node: Element, styles: Styles) -> str:
         return ""
     label = styles.id(LABEL)
     runs = (run for run in node.iter(w("r")) if run_style(run) == label)
-    return "".join("".join(_texts(run, ())) for run in runs if not is_deleted(run)).strip()
+    return "".join("".join(_texts(run, (), {})) for run in runs if not is_deleted(run)).strip()
 
 
 def is_deleted(node: Element) -> bool:

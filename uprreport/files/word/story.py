@@ -10,12 +10,15 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.fields import Field, find_fields, runs_of, unfold
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
-from uprreport.files.word.xml import Element, element, run, style_of, w
+from uprreport.files.word.xml import Element, element, style_of, w
 
 _INSIDE_RUN = {w("t"), *SPECIAL}
+_HELD = {*_INSIDE_RUN, w("fldChar"), w("instrText")}
+"""What a run may hold that must not be parted from what follows without need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,18 @@ class Pen:
 
 @dataclass(frozen=True, slots=True)
 class _Atom:
-    """One text element of a run and the characters that it holds."""
+    """One text element of a run and the characters that it holds; or a field, which is one word."""
 
     run: Element
     node: Element
     start: int
     end: int
+    field: Field | None = None
+
+    @property
+    def runs(self) -> tuple[Element, ...]:
+        """The runs that it stands in, in order."""
+        return self.field.runs if self.field is not None else (self.run,)
 
 
 class Story:
@@ -75,21 +84,22 @@ class Story:
         atoms: list[_Atom] = []
         at = 0
         for node in group:
-            for one in node.iter(w("r")):
-                if run_style(one) in self._skipped or is_deleted(one):
+            fields = {told.nodes[0]: told for told in find_fields(node)}
+            held = {one for told in fields.values() for one in told.nodes}
+            for one in node.iter(w("r"), w("fldSimple")):
+                if is_deleted(one) or run_style(one) in self._skipped:
                     continue
-                for child in one:
-                    if child.tag in _INSIDE_RUN:
-                        length = len(child.text or "") if child.tag == w("t") else len(SPECIAL[child.tag])
-                        atoms.append(_Atom(one, child, at, at + length))
-                        at += length
+                for child in [one] if one in fields else one:
+                    field = fields.get(child)
+                    if field is None and (child in held or child.tag not in _INSIDE_RUN):
+                        continue
+                    length = len(_characters(child, field))
+                    atoms.append(_Atom(field.runs[0] if field else one, child, at, at + length, field))
+                    at += length
         return atoms
 
     def _text(self, group: Sequence[Element]) -> str:
-        return "".join(
-            (atom.node.text or "") if atom.node.tag == w("t") else SPECIAL[atom.node.tag]
-            for atom in self._atoms(group)
-        )
+        return "".join(_characters(atom.node, atom.field) for atom in self._atoms(group))
 
     # Changing -------------------------------------------------------------------------------------------
 
@@ -98,13 +108,17 @@ class Story:
         group = self._groups[paragraph]
         self._split(group, start)
         self._split(group, end)
-        for one in dict.fromkeys(
-            a.run for a in self._atoms(group) if start <= a.start and a.end <= end and a.end > a.start
-        ):
+        for told in self._within(group, start, end):
+            if told.field is not None and told.field.is_simple:
+                unfold(told.node)
+        for one in dict.fromkeys(one for told in self._within(group, start, end) for one in told.runs):
             if self._pen.strikes:
                 strike(one, self._pen.mark("del"))
             else:
                 remove(one)
+
+    def _within(self, group: Sequence[Element], start: int, end: int) -> list[_Atom]:
+        return [a for a in self._atoms(group) if start <= a.start and a.end <= end and a.end > a.start]
 
     def delete_end(self, paragraph: int) -> None:
         """Delete the end of a paragraph, so that it reads on into the next one."""
@@ -127,8 +141,8 @@ class Story:
         group = self._groups[paragraph]
         self._split(group, at)
         atoms = self._atoms(group)
-        left = next((atom.run for atom in reversed(atoms) if atom.end <= at and atom.end > atom.start), None)
-        right = next((atom.run for atom in atoms if atom.start >= at), None)
+        left = next((a.runs[-1] for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
+        right = next((a.run for a in atoms if a.start >= at), None)
         made = self._written(text, left if left is not None else right)
         if left is not None:
             _after_deleted(self._outside(left)).addnext(made)
@@ -198,7 +212,7 @@ class Story:
             stop = self._outside(follows, before=True)
             for child in [stop, *stop.itersiblings()]:
                 behind.append(child)
-        last = next((a.run for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
+        last = next((a.runs[-1] for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
         if text:
             front.append(self._written(text, last if last is not None else follows))
         front.addnext(behind)
@@ -214,11 +228,11 @@ class Story:
         return made
 
     def _written(self, text: str, like: Element | None) -> Element:
-        made = run(text)
-        if like is not None and (look := self._look(like)) is not None:
-            made.insert(0, look)
         inserted = self._pen.mark("ins")
-        inserted.append(made)
+        for made in runs_of(text):
+            if like is not None and (look := self._look(like)) is not None:
+                made.insert(0, look)
+            inserted.append(made)
         return inserted
 
     def _look(self, like: Element) -> Element | None:
@@ -241,7 +255,7 @@ class Story:
     def _split(self, group: Sequence[Element], at: int) -> None:
         """See that no run holds characters on both sides of a place."""
         for atom in self._atoms(group):
-            if atom.start < at < atom.end:
+            if atom.start < at < atom.end and atom.field is None:
                 _split_text(atom, at - atom.start)
                 break
         for atom in self._atoms(group):
@@ -268,7 +282,13 @@ def _after_deleted(node: Element) -> Element:
 
 
 def _first_text(one: Element) -> Element | None:
-    return next((child for child in one if child.tag in _INSIDE_RUN), None)
+    return next((child for child in one if child.tag in _HELD), None)
+
+
+def _characters(node: Element, field: Field | None) -> str:
+    if field is not None:
+        return field.word
+    return (node.text or "") if node.tag == w("t") else SPECIAL[node.tag]
 
 
 def _split_text(atom: _Atom, at: int) -> None:

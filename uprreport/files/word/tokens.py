@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.fields import lasting
+
 # Chinese, Japanese and Korean write without blanks: there each sign is a word of its own.
 _SIGN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(f"[{_SIGN}]|[^\\s{_SIGN}]+")
@@ -41,9 +43,10 @@ class Token:
 
 
 def key_of(word: str) -> str:
-    """A word as it is compared."""
+    """A word as it is compared: of a field, what it refers to, not what it shows."""
     if word.isascii():
         return word
+    word = lasting(word)
     return unicodedata.normalize("NFC", word).translate(_TYPOGRAPHY)
 
 

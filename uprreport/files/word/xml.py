@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 from lxml import etree
@@ -11,6 +12,14 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - the only name that lxml gi
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+OPEN, BETWEEN, CLOSE = "\ue001", "\ue002", "\ue003"
+"""Private characters around a word that stands for a field: what it refers to, then what it shows."""
+
+FIELD = re.compile(
+    f"{OPEN}(REF:(?:upr_|_Ref_)\\w+|SEQ:(?:Table|Figure)){BETWEEN}([^\\s{OPEN}-{CLOSE}]*){CLOSE}"
+)
 
 
 def w(name: str) -> str:
@@ -36,11 +45,14 @@ def element(tag: str, /, *children: Element, **attributes: str) -> Element:
 
 
 def run(text: str, style: str = "") -> Element:
-    """A run of text; tabs and line breaks become their elements. ``style`` is the id of a character style."""
+    """A run of text; tabs and line breaks become their elements. ``style`` is the id of a character style.
+
+    A word that stands for a field is written as what it shows.
+    """
     made = element("r")
     if style:
         made.append(element("rPr", element("rStyle", val=style)))
-    for index, line in enumerate(text.split("\n")):
+    for index, line in enumerate(FIELD.sub(r"\2", text).split("\n")):
         if index:
             made.append(element("br"))
         for position, piece in enumerate(line.split("\t")):

@@ -1,0 +1,102 @@
+"""Fields brought up to date: numbers of captions and of what is referred to, as a program would compute them.
+
+LibreOffice prints some of them as they stand, so they must be right without anybody renewing them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from uprreport.files.word.fields import CAPTION, Field, find_fields, word_of
+from uprreport.files.word.numbers import automatic_numbers
+from uprreport.files.word.styles import Styles
+from uprreport.files.word.xml import Element, get, run, w
+
+
+def renew_fields(body: Element, styles: Styles, numbering: Element | None) -> tuple[str, ...]:
+    """Write into all fields what they show now; gives the references that lead nowhere.
+
+    Those show what they showed; Word would put an error in their place.
+    """
+    found = [told for node in body.iter(w("p")) for told in find_fields(node)]
+    counts: dict[str, int] = {}
+    shown: dict[str, str] = {}
+    for told in found:
+        name = told.name
+        if name.startswith("SEQ:"):
+            counts[name] = counts.get(name, 0) + 1
+            _show(told, str(counts[name]))
+            shown |= dict.fromkeys(_bookmarks_around(told), str(counts[name]))
+    shown |= _paragraphs(body, styles, numbering)
+    dead: list[str] = []
+    for told in found:
+        kind, _, target = told.name.partition(":")
+        if kind == "REF" and target in shown:
+            _show(told, shown[target])
+        elif kind == "REF":
+            dead.append(target)
+    return tuple(dead)
+
+
+def _show(told: Field, text: str) -> None:
+    """Write a number into a field, where it shows another one."""
+    if told.word == word_of(told.name, text):
+        return
+    texts = [node for node in told.nodes if node.tag == w("t")]
+    if texts:
+        texts[0].text = text
+        for node in texts[1:]:
+            node.text = ""
+        return
+    if told.is_simple:
+        told.nodes[0].append(run(text))
+        return
+    for node in told.nodes:
+        if get(node, "fldCharType") == "separate":
+            next(node.iterancestors(w("r"))).addnext(run(text))
+
+
+def _bookmarks_around(told: Field) -> Iterator[str]:
+    """The bookmarks that begin just before a caption's number."""
+    first = told.nodes[0] if told.is_simple else told.runs[0]
+    node = first.getprevious()
+    while node is not None and node.tag in (w("bookmarkStart"), w("bookmarkEnd")):
+        if node.tag == w("bookmarkStart"):
+            yield get(node, "name")
+        node = node.getprevious()
+
+
+def _paragraphs(body: Element, styles: Styles, numbering: Element | None) -> Mapping[str, str]:
+    """The numbers of the paragraphs at the top of the body, by the bookmarks in them."""
+    numbers = automatic_numbers(body, styles, numbering)
+    return {
+        get(start, "name"): number.bare
+        for node, number in numbers.items()
+        for start in node.iter(w("bookmarkStart"))
+        if not get(start, "name").startswith(CAPTION)
+    }
+
+
+def drop_dead(body: Element, dead: tuple[str, ...]) -> None:
+    """Let references that lead nowhere stand as the plain numbers that they showed."""
+    for node in list(body.iter(w("p"))) if dead else ():
+        for told in find_fields(node):
+            if told.name.removeprefix("REF:") in dead:
+                _flatten(told)
+
+
+def _flatten(told: Field) -> None:
+    if told.is_simple:
+        unfolded = told.nodes[0]
+        for child in list(unfolded):
+            unfolded.addprevious(child)
+        unfolded.getparent().remove(unfolded)  # type: ignore[union-attr]  # it stands in a paragraph
+        return
+    for node in told.nodes:
+        if node.tag in (w("fldChar"), w("instrText")):
+            holder = node.getparent()
+            if holder is not None:
+                holder.remove(node)
+    for one in told.runs:
+        if all(child.tag == w("rPr") for child in one) and one.getparent() is not None:
+            one.getparent().remove(one)  # type: ignore[union-attr]  # just looked at

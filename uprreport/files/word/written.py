@@ -1,0 +1,69 @@
+"""Texts of a report written as runs: where they stand for numbers, fields that programs renew."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from uprreport.files.word.anchors import PREFIX, Bookmarks
+from uprreport.files.word.fields import CAPTION, runs_of, word_of
+from uprreport.files.word.tracking import isolate, remove
+from uprreport.files.word.xml import Element, run, w
+from uprreport.model.report import BETWEEN, CLOSE, OPEN
+
+_ANY = f"([^{OPEN}-{CLOSE}]*)"
+_REF = re.compile(f"{OPEN}ref {_ANY}{BETWEEN}{_ANY}{BETWEEN}{_ANY}{CLOSE}")
+_SEQ = re.compile(f"{OPEN}seq (Table|Figure){CLOSE}")
+_LONGEST = 40
+
+
+def caption_name(anchor: str) -> str:
+    """The name of the bookmark around the number of a caption, by its block's anchor."""
+    return f"{CAPTION}{anchor.removeprefix(PREFIX)}"[:_LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes texts. ``anchors`` are those of the blocks that have a place; ``captions`` the ids of those
+    with a caption."""
+
+    anchors: Mapping[str, str]
+    captions: frozenset[str]
+    bookmarks: Bookmarks
+
+    def runs(self, text: str, style: str = "", own: str = "") -> list[Element]:
+        """A text as runs; ``own`` is the block whose caption it is."""
+        if OPEN not in text:
+            return [run(text, style)]
+        made: list[Element] = []
+        at = 0
+        for found in _SEQ.finditer(text):
+            made += self._told(text[at : found.start()], style)
+            field = runs_of(word_of(f"SEQ:{found[1]}", "1"))
+            made += self.bookmarks.around(caption_name(self.anchors[own]), field) if own else field
+            at = found.end()
+        return [*made, *self._told(text[at:], style)]
+
+    def _told(self, text: str, style: str) -> list[Element]:
+        return runs_of(_REF.sub(self._reference, text), style) if text else []
+
+    def _reference(self, found: re.Match[str]) -> str:
+        block, form, otherwise = found.groups()
+        if block not in self.anchors:
+            return otherwise
+        anchor = self.anchors[block]
+        target = caption_name(anchor) if block in self.captions else anchor
+        return form.replace("{}", word_of(f"REF:{target}", "0"))
+
+    def finish(self, body: Element) -> None:
+        """Write what a template's own paragraphs say of numbers as fields, in the look that is there."""
+        for node in [text for text in body.iter(w("t")) if OPEN in (text.text or "")]:
+            holder = isolate(node)
+            look = holder.find(w("rPr"))
+            for one in self.runs(node.text or ""):
+                if look is not None:
+                    one.insert(0, copy.deepcopy(look))
+                holder.addprevious(one)
+            remove(holder)
