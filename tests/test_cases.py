@@ -37,6 +37,9 @@ ELSEWHERE = {
     "symbol-unknown": "test_revise_draft_check.py",
     "table-disagrees": "test_revise_draft_check.py",
     "struck-in-body": "test_revise_draft_check.py",
+    "range-unknown": "test_revise_citing.py",
+    "paragraph-unknown": "test_revise_citing.py",
+    "position-contradicts": "test_revise_draft_check.py",
     "placeholder-left": "test_revise_draft_check.py",
     "comment-left": "test_revise_draft_check.py",
 }

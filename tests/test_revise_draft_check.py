@@ -1,18 +1,27 @@
 from __future__ import annotations
 
 import datetime
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
 from drafts import manifest
 from editors import Editor
+from uprreport.catalogue import OF_DRAFTS
 from uprreport.cli import main
+from uprreport.files.word.notes import NoteKind, Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.findings import Finding
+from uprreport.flows.base import collect, judge, load
 from uprreport.flows.drafts import check_drafts, is_draft
+from uprreport.report.budgets import words_by_theme
+from uprreport.report.content import build_report
+from uprreport.report.ids import name_themes
 
 TODAY = ("--today", "2026-04-25")
 OPENING = "The following paragraphs set out"
@@ -58,14 +67,15 @@ def test_check_draft__as_it_was_built__tells_only_what_is_open(folder: Path) -> 
     done = run(folder, "check", str(path))
     assert done.exit_code == 0
     codes = {f.code for f in found(folder, path, *everything())}
-    assert codes == {"placeholder-left", "comment-left"}
+    assert codes == {"placeholder-left", "comment-left", "word-budget-exceeded"}
+    (budget,) = found(folder, path, "word-budget-exceeded")
+    assert budget.message.startswith("The theme National Human Rights Institution (NHRI) has")
     (comments,) = found(folder, path, "comment-left")
     assert "comments of uprreport are still open (12): Developments; 140.8;" in comments.message
 
 
 def everything() -> tuple[str, ...]:
-    own = ("symbol-unknown", "table-disagrees", "struck-in-body", "placeholder-left", "comment-left")
-    return (*own, "reference-unknown", "word-budget-exceeded")
+    return (*OF_DRAFTS, "reference-unknown", "word-budget-exceeded")
 
 
 def test_check_draft__number_and_symbol_that_nobody_has__are_told_once_each(folder: Path) -> None:
@@ -144,7 +154,8 @@ def test_check_draft__body_above_the_limit__is_told(folder: Path) -> None:
     text = settings.read_text(encoding="utf-8")
     assert "word_limit = 10700" in text
     settings.write_text(text.replace("word_limit = 10700", "word_limit = 900"), encoding="utf-8")
-    (finding,) = found(folder, folder / "build" / "draft.docx", "word-budget-exceeded")
+    told = found(folder, folder / "build" / "draft.docx", "word-budget-exceeded")
+    (finding,) = (f for f in told if f.heading == "The body of the report")
     assert "its budget is 900" in finding.message
 
 
@@ -162,3 +173,185 @@ def test_check__sheets_and_drafts_at_once__are_refused(folder: Path) -> None:
     )
     assert done.exit_code == 2
     assert "are not checked at once" in done.stderr
+
+
+# Positions in running words ---------------------------------------------------------------------------------
+
+
+def test_check_draft__position_in_the_text__is_held_against_the_register(folder: Path) -> None:
+    said = "Aurenia noted recommendations 140.1 and 140.3, and supported recommendation 140.32."
+    path = revised(folder, (OPENING, f"{said} {OPENING}"))
+    told = found(folder, path, "position-contradicts")
+    assert [(f.value, f.recommendation, f.details["position"]) for f in told] == [
+        ("140.1", "140.1", "supported"),
+        ("140.32", "140.32", "supported in part"),
+    ]
+    assert told[0].message == 'the text says "noted" of 140.1, and the register has: supported'
+
+
+def test_check_draft__position_at_the_review_or_now__fits_both(folder: Path) -> None:
+    register = load(folder, datetime.date(2026, 4, 25)).register
+    moved = [r for r in register.recommendations if r.position_now and r.position_now != r.position]
+    item = next(r for r in moved if {r.position, r.position_now} == {"noted", "supported"})
+    said = (
+        f"Aurenia noted recommendation {item.number}. The Government supported recommendation {item.number}."
+    )
+    path = revised(folder, (OPENING, f"{said} {OPENING}"))
+    assert found(folder, path, "position-contradicts") == []
+
+
+def test_check_draft__position_of_another_language__is_read_by_the_reports_own(folder: Path) -> None:
+    path = revised(folder, (OPENING, f"Aurenia tomó nota de la recomendación 140.1. {OPENING}"))
+    assert found(folder, path, "position-contradicts") == []
+
+
+# Places -----------------------------------------------------------------------------------------------------
+
+
+def test_check_draft__finding__names_heading_and_paragraph_as_printed(folder: Path) -> None:
+    path = revised(folder, (OPENING, f"See 140.99 and paragraph 999 above. {OPENING}"))
+    told = found(folder, path, "reference-unknown", "paragraph-unknown")
+    place = 'revised.docx, "Implementation of supported recommendations", paragraph 7'
+    assert [str(finding.at) for finding in told] == [place, place]
+    done = run(folder, "check", str(path))
+    assert f"{place} warning reference-unknown" in done.stdout
+
+
+def test_check_draft__paragraph_that_is_there__is_silent(folder: Path) -> None:
+    path = revised(folder, (OPENING, f"As paragraphs 3 and 8–12 above show. See paragraph 126. {OPENING}"))
+    assert found(folder, path, "paragraph-unknown") == []
+    over = revised(folder, (OPENING, f"See paragraph 127. {OPENING}"))
+    (finding,) = found(folder, over, "paragraph-unknown")
+    assert finding.message.endswith("there is no paragraph 127 (the last one is 126)")
+
+
+def test_check_draft__text_shared_by_several_blocks__is_told_once(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    ids = {b.id: b.anchor.removeprefix("upr_") for b in manifest(editor.save()).blocks}
+    first, second = ids["rec:140.41/measures"], ids["rec:140.42/measures"]
+    editor.append(first, " See 140.99.")
+    editor.join(first, second)
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    assert [f.value for f in found(folder, path, "reference-unknown")] == ["140.99"]
+
+
+def test_check_draft__tracked_changes__are_read_as_accepted(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
+    editor.append(anchor.removeprefix("upr_"), " See 140.98.")
+    editor.tracked_delete(anchor.removeprefix("upr_"))
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    assert found(folder, path, "reference-unknown") == []
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_check_draft__number_and_symbol_in_a_note__are_told_with_its_paragraph(
+    folder: Path, kind: NoteKind
+) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
+    notes = Notes(editor.parts, editor.styles)
+    node = editor.paragraph(anchor.removeprefix("upr_"))
+    node.append(notes.add(kind, "See 140.8, 140.99 and A/HRC/98/7."))
+    notes.save(editor.parts)
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    told = found(folder, path, "reference-unknown", "symbol-unknown")
+    assert [f.value for f in told] == ["140.99", "A/HRC/98/7"]
+    assert {f.at.cell.rstrip("0123456789") for f in told} == {f"{kind} of paragraph "}
+
+
+# What is withheld -------------------------------------------------------------------------------------------
+
+
+def test_check_draft__withheld_passage__is_never_quoted(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
+    editor.append(anchor.removeprefix("upr_"), " See 140.99.")
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    assert [f.value for f in found(folder, path, "reference-unknown")] == ["140.99"]
+    book = openpyxl.load_workbook(folder / "submissions" / "MoH_final (2).xlsx")
+    sheet = book["Progress"]
+    heads = {str(cell.value): cell.column for row in sheet.iter_rows(max_row=8) for cell in row if cell.value}
+    sheet.cell(4, heads["Publication"], "Internal")
+    book.save(folder / "submissions" / "MoH_final (2).xlsx")
+    assert found(folder, path, "reference-unknown") == []
+
+
+# Words ------------------------------------------------------------------------------------------------------
+
+
+def lengths(folder: Path, path: Path) -> dict[str, Any]:
+    done = run(folder, "check", str(path), "--format", "json")
+    (told,) = json.loads(done.stdout)["drafts"]
+    assert isinstance(told, dict)
+    return told
+
+
+def test_check_draft__words_of_the_draft_as_built__are_those_that_build_tells(folder: Path) -> None:
+    built = json.loads(run(folder, "build", "--format", "json").stdout)
+    told = lengths(folder, folder / "build" / "draft.docx")
+    assert told["words"] == built["words"]
+    assert sum(c["words"] for c in told["chapters"] if c["part"] == "body") == built["words"]["body"]
+    assert told["longest"] == built["longest"]
+    review = load(folder, datetime.date(2026, 4, 25))
+    merged, _ = judge(review, collect(review))
+    schema = review.folder.schema
+    report = build_report(
+        review.folder.settings, review.register, merged.records, schema, review.expected.today
+    )
+    names = name_themes(theme.theme for theme in review.register.themes)
+    by_theme = words_by_theme(report)
+    assert {t["theme"]: t["words"] for t in told["themes"]} == {
+        theme: by_theme.get(name, 0) for theme, name in names.items()
+    }
+
+
+def test_check_draft__words_that_an_editor_adds__count_in_chapter_and_theme(folder: Path) -> None:
+    before = lengths(folder, folder / "build" / "draft.docx")
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    (block,) = (b for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
+    editor.append(
+        block.anchor.removeprefix("upr_"), " Eleven more words were typed here by one who knows more."
+    )
+    editor.add_paragraph(block.anchor.removeprefix("upr_"), "And four words below.")
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    after = lengths(folder, path)
+    grown = [
+        (new["heading"], new["words"] - old["words"])
+        for old, new in zip(before["chapters"], after["chapters"], strict=True)
+        if new["words"] != old["words"]
+    ]
+    assert grown == [("Implementation of supported recommendations", 15)]
+    themes = [n["words"] - o["words"] for o, n in zip(before["themes"], after["themes"], strict=True)]
+    assert sorted(themes)[-2:] == [0, 15]
+
+
+def test_check_draft__theme_above_its_budget_by_an_editors_words__is_told(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    (block,) = (b for b in manifest(editor.save()).blocks if b.id == "rec:140.1/measures")
+    path = folder / "revised.docx"
+    editor.append(block.anchor.removeprefix("upr_"), " word" * 40)
+    path.write_bytes(editor.save())
+    assert len(found(folder, path, "word-budget-exceeded")) == 1
+    editor.append(block.anchor.removeprefix("upr_"), " word" * 40)
+    path.write_bytes(editor.save())
+    told = [f.heading for f in found(folder, path, "word-budget-exceeded")]
+    assert "The theme Ratification of & accession to international instruments" in told
+
+
+def test_check_draft__as_text__lists_chapters_and_totals(folder: Path) -> None:
+    done = run(folder, "check", str(folder / "build" / "draft.docx"))
+    assert "Chapters of build/draft.docx" in done.stdout
+    assert "Developments since the review" in done.stdout
+    assert " in the body, " in done.stdout
+    assert "longest texts: 140.25:" in done.stdout
+
+
+def test_check__sheets_as_json__have_no_drafts(folder: Path) -> None:
+    told = json.loads(run(folder, "check", "--format", "json").stdout)
+    assert set(told) == {"findings", "counts"}

@@ -219,9 +219,21 @@ CATALOGUE: Mapping[str, Entry] = {
         '"{value}" is referred to, but it is not in the register',
         "correct the number, for example {example}",
     ),
+    "range-unknown": _warning(
+        "{value} is no range of the register: {problem}",
+        "correct the ends, or cite the numbers one by one",
+    ),
+    "paragraph-unknown": _warning(
+        "the text refers to paragraph {value} of this report, and {problem} (the last one is {last})",
+        "correct the number; a cross-reference (in Word: References > Cross-reference) follows its paragraph",
+    ),
+    "position-contradicts": _warning(
+        'the text says "{said}" of {value}, and the register has: {position}',
+        "correct the sentence, or Position now in register.xlsx if the position has changed",
+    ),
     "symbol-unknown": _warning(
         "the document {value} is quoted, but it is none of this review's and none on the tab Links",
-        "correct the symbol, or add the document to the tab Links of register.xlsx",
+        "correct the symbol, or add the document to the tab Links of register.xlsx{near}",
     ),
     "table-disagrees": _warning(
         '{heading} of {row} reads "{value}", and the data say "{data}" ({who})',
@@ -267,6 +279,9 @@ CATALOGUE: Mapping[str, Entry] = {
 }
 
 OF_DRAFTS = frozenset(
-    {"symbol-unknown", "table-disagrees", "struck-in-body", "placeholder-left", "comment-left"}
+    {
+        *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
+        *("struck-in-body", "placeholder-left", "comment-left"),
+    }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

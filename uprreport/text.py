@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 # Characters that XML 1.0 cannot hold, lone surrogates, and invisible leftovers of other programs. The
 # joiners U+200C and U+200D stay: several scripts need them.
@@ -98,6 +100,54 @@ def _follows(before: str, number: str) -> bool:
 
 def _run(run: list[str]) -> str:
     return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A number as a text cites it, or a range of them with its ends; ``last`` is empty for a single one."""
+
+    text: str
+    start: int
+    end: int
+    first: str
+    last: str = ""
+
+
+_DOTTED = r"\d{1,3}\.\d{1,3}"
+_DASH = "[-\u2010-\u2015\u2212]"
+_UP_TO = "to|through|à|au|a|al|hasta|по|до|bis|至|到|إلى|حتى"
+_NO_FRACTION = r"(?![\w%]|[.,]\d)"
+_CITED = re.compile(
+    rf"(?<![\w./$€£₼-])(?<!(?:USD|EUR|GBP|CHF|AZN|RUB|CNY|JPY)\s)(?P<first>{_DOTTED}){_NO_FRACTION}"
+    rf"(?:(?:\s*{_DASH}\s*|\s+(?:{_UP_TO})\s+)(?P<last>{_DOTTED}){_NO_FRACTION}"
+    rf"|{_DASH}(?P<tail>\d{{1,3}}){_NO_FRACTION})?"
+)
+_QUANTITY = re.compile(
+    r"\s*(?:per\s*cent|percent|‰|million|billion|thousand|trillion|pour\s+cent|milliers?|milliards?|por\s+ciento"
+    r"|mil(?:es|lones)?\b|тыс|млн|млрд|процент|миллион|миллиард|°|km|kg|hectares?|ha\b|manat|euros?|dollars?)",
+    re.IGNORECASE,
+)
+
+
+def cited_numbers(text: str) -> Iterator[Cited]:
+    """The numbers of recommendations that a text may cite, ranges as one: ``140.7``, ``140.11–140.14``,
+    ``140.11-14``, ``140.11 to 140.14``. Quantities (140.5 million, USD 140.5) are none."""
+    for found in _CITED.finditer(text):
+        if _QUANTITY.match(text, found.end()):
+            continue
+        first, last = found["first"], found["last"] or ""
+        if found["tail"]:
+            last = f"{first.partition('.')[0]}.{found['tail']}"
+        yield Cited(found[0], found.start(), found.end(), first, last)
+
+
+def numbers_between(first: str, last: str) -> tuple[str, ...]:
+    """The numbers of a range with its ends, ``140.11``, ``140.12``, …; none where it runs backwards or from
+    one prefix into another."""
+    head, _, start = first.partition(".")
+    if head != last.partition(".")[0]:
+        return ()
+    return tuple(f"{head}.{number}" for number in range(int(start), int(last.partition(".")[2]) + 1))
 
 
 def ordinal(number: int) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from uprreport.cli.main import main
 from uprreport.cli.options import finish, make_talk, options, today_or
 from uprreport.findings import UprReportError
+
+if TYPE_CHECKING:
+    from uprreport.console import Talk
 
 
 @main.command()
@@ -32,14 +36,33 @@ def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date |
     else:
         result = gather.check(folder, files, today_or(today), pages=form == "html", watch=talk.watch)
     if form == "json":
-        talk.json(check_document(result.findings))
+        drafts_told = {"drafts": result.document["drafts"]} if documents else {}
+        talk.json({**check_document(result.findings), **drafts_told})
     elif form == "html":
         talk.data("\n".join(result.document["pages"]) or "nothing found")
     else:
         talk.findings(result.findings)
         if not result.findings:
             talk.data("nothing found")
+        for told in result.document.get("drafts", ()):
+            _tell_words(talk, told)
     finish(talk, result)
+
+
+def _tell_words(talk: Talk, told: dict[str, Any]) -> None:
+    """Where the words of a draft are: chapter by chapter, themes with a budget, its longest passages."""
+    rows = [[c["heading"], str(c["words"])] for c in told["chapters"] if c["part"] == "body"]
+    talk.table([f"Chapters of {told['file']}", "Words"], rows)
+    themes = [[t["theme"], str(t["words"]), str(t["budget"])] for t in told["themes"] if t["budget"]]
+    if themes:
+        talk.table(["Themes with a budget", "Words", "Budget"], themes)
+    words = told["words"]
+    talk.data(
+        f"words: {words['body']} of {words['limit']} in the body, {words['annexes']} in annexes, "
+        f"{words['notes']} in notes"
+    )
+    longest = "; ".join(f"{text['title']}: {text['words']}" for text in told["longest"])
+    talk.data(f"longest texts: {longest or 'none'}")
 
 
 @main.command()

@@ -5,17 +5,26 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from uprreport.files.word.draft import count_words
+from uprreport.files.word.numbers import paragraph_numbers
+from uprreport.files.word.passages import Passage, chapters, read_passages
 from uprreport.files.word.pending import read_marks
+from uprreport.files.word.xml import Element
 from uprreport.findings import Finding
 from uprreport.flows.base import Result
 from uprreport.flows.history import withheld_passages, withheld_scope
 from uprreport.flows.rounds import Opened, open_draft
 from uprreport.report.content import build_report
+from uprreport.report.ids import name_themes
+from uprreport.revise.citing import Citable
 from uprreport.revise.draft_check import Checked, Known, check_draft
-from uprreport.revise.trace import Present, read_blocks, trace_blocks
+from uprreport.revise.draft_words import Lengths, Theme, count_themes, longest
+from uprreport.revise.locate import locate
+from uprreport.revise.trace import Present, Traced, read_blocks, trace_blocks
+from uprreport.revise.update import read_lines, regions_by_block
 from uprreport.revise.withheld import in_scope
 
 
@@ -30,44 +39,85 @@ def is_draft(path: Path) -> bool:
 
 
 def check_drafts(path: Path, files: tuple[Path, ...], today: datetime.date) -> Result:
-    """The findings of drafts of this review, revised or not.
+    """The findings of drafts of this review, revised or not, and how long each is.
 
     Raises ``UprReportError`` when a file is no draft of this review.
     """
     found: list[Finding] = []
+    told: list[dict[str, Any]] = []
     for file in files:
-        found += _check(open_draft(path, file, today), file)
-    return Result({"pages": []}, tuple(found))
+        opened = open_draft(path, file, today)
+        draft = _read(opened, file)
+        found += check_draft(draft, _known(opened))
+        told.append({"file": draft.shown, **draft.lengths.document()})
+    return Result({"pages": [], "drafts": told}, tuple(found))
 
 
-def _check(opened: Opened, file: Path) -> tuple[Finding, ...]:
-    folder, revised = opened.folder, opened.revised
-    readings = read_blocks(revised, opened.base)
+def _read(opened: Opened, file: Path) -> Checked:
+    base, revised = opened.base, opened.revised
+    readings = read_blocks(revised, base)
     passages = withheld_passages(opened.collected, opened.merged)
     present = Present(is_withheld=in_scope(withheld_scope(opened.merged)), in_text=passages.is_in)
-    traced = trace_blocks(opened.base, readings, present)
-    titles = {block.anchor: block.title for block in opened.base.blocks}
-    draft = Checked(
-        shown=folder.show(file),
+    traced = trace_blocks(base, readings, present)
+    owned = _owned(opened, traced)
+    titles = {block.anchor: block.title for block in base.blocks}
+    lengths = Lengths(
+        chapters=tuple(chapters(revised.body, revised.styles)),
+        notes=sum(passage.words for passage, _ in owned if passage.kind in ("footnote", "endnote")),
+        limit=opened.folder.settings.word_limit,
+        themes=count_themes(owned, _themes(opened)),
+        longest=longest(owned),
+    )
+    return Checked(
+        shown=opened.folder.show(file),
+        passages=owned,
         traced=traced,
         readings=readings,
+        base={block.id: block for block in base.blocks},
         marks=read_marks(revised.parts, titles),
-        words=count_words(revised.body, revised.styles, revised.notes),
+        lengths=lengths,
     )
-    return check_draft(draft, _known(opened))
+
+
+def _owned(opened: Opened, traced: Sequence[Traced]) -> list[tuple[Passage, Traced | None]]:
+    """The passages with the block in whose stretch each stands; of several in one paragraph a withheld one
+    goes before the others."""
+    revised, base = opened.revised, opened.base
+    regions = regions_by_block(revised, locate(base, read_lines(revised)))
+    owners: dict[Element, Traced] = {}
+    for block in sorted(traced, key=lambda block: not block.withheld):
+        for node in regions[block.id].elements if block.id in regions else ():
+            owners.setdefault(node, block)
+    found = read_passages(revised.body, revised.styles, revised.numbering(), revised.notes.read)
+    return [(passage, owners.get(passage.node)) for passage in found]
+
+
+def _themes(opened: Opened) -> dict[str, Theme]:
+    themes = opened.review.register.themes
+    names = name_themes(theme.theme for theme in themes)
+    return {names[theme.theme]: Theme(theme.theme, theme.word_budget) for theme in themes}
 
 
 def _known(opened: Opened) -> Known:
-    settings, register = opened.folder.settings, opened.review.register
+    settings, register, revised = opened.folder.settings, opened.review.register, opened.revised
     report = build_report(
         settings, register, opened.merged.records, opened.folder.schema, opened.review.expected.today
     )
     links = (link.symbol for link in register.links)
     own = (settings.report_symbol, settings.addendum_symbol, *links)
     sources = (item.source_of_position.partition(" ")[0] for item in register.recommendations)
+    numbers = paragraph_numbers(revised.body, revised.styles, revised.numbering())
     return Known(
-        numbers=frozenset(item.number for item in register.items),
-        symbols=frozenset(symbol for symbol in (*own, *sources) if symbol),
+        citable=Citable(
+            frozenset(item.number for item in register.items),
+            frozenset(symbol for symbol in (*own, *sources) if symbol),
+            frozenset(numbers.values()),
+            settings.language,
+        ),
+        state=settings.state,
+        positions={
+            item.number: frozenset({item.position, item.position_now} - {""})
+            for item in register.recommendations
+        },
         blocks={block.id: block for blocks in report.sections.values() for block in blocks},
-        word_limit=settings.word_limit,
     )

@@ -18,13 +18,14 @@ from uprreport.files.word.headings import Heading, find_headings, list_contents,
 from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
-from uprreport.files.word.regions import paragraph_text, read_regions, read_text
+from uprreport.files.word.passages import chapters
+from uprreport.files.word.regions import read_regions, read_text
 from uprreport.files.word.renewing import renew_fields
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.template import MARK, fill_template, mark
 from uprreport.files.word.toc import Entry, contents
 from uprreport.files.word.written import Writer
-from uprreport.files.word.xml import Element, element, get, parse, plain_text, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, get, parse, plain_text, serialise, w
 from uprreport.findings import UprReportError
 from uprreport.model import Block, Draft, Report
 from uprreport.text import slug, words
@@ -186,19 +187,11 @@ def _refuse_marks(body: Element, template: str) -> None:
 
 def count_words(body: Element, styles: Styles, notes: Notes) -> dict[str, int]:
     """``{"body": n, "annexes": n, "notes": n}``: cover, contents, labels and placeholders are not counted."""
-    counts = {"": 0, "body": 0, "annexes": 0, "notes": 0}
-    part = ""
-    for node in body:
-        if node.tag == w("p"):
-            name = styles.name(style_of(node))
-            if name == names.ANNEX_HEADING.lower():
-                part = "annexes"
-            elif name == "heading 1" and not part:
-                part = "body"
-        for told in node.iter(w("p")):
-            counts[part] += words(paragraph_text(told, styles, (names.LABEL, names.PLACEHOLDER)))
+    counts = {"body": 0, "annexes": 0, "notes": 0}
+    for chapter in chapters(body, styles):
+        if chapter.part:
+            counts[chapter.part] += chapter.words
     counts["notes"] = sum(words(text) for _, text in notes.read(body))
-    del counts[""]
     return counts
 
 

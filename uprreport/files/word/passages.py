@@ -1,0 +1,127 @@
+"""What a document says, passage by passage, each with the place at which an editor finds it in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from uprreport.files.word.numbers import paragraph_numbers
+from uprreport.files.word.pending import placeholders
+from uprreport.files.word.regions import (
+    NotesOf,
+    paragraph_text,
+    raw_text,
+    read_rows,
+    reads_into_next,
+)
+from uprreport.files.word.styles import ANNEX_HEADING, GENERATED, LABEL, PLACEHOLDER, Styles
+from uprreport.files.word.xml import Element, style_of, w
+from uprreport.text import words
+
+Part = Literal["", "body", "annexes"]
+"""Where a passage stands: on the cover and before the first chapter, in the body, or in an annex."""
+
+Kind = Literal["heading", "paragraph", "cell", "footnote", "endnote"]
+
+_SAID = (LABEL, PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, the cell of a table, or a note as it reads.
+
+    ``node`` is what it stands in at the top of the body, ``style`` that of a paragraph by name, ``heading``
+    the nearest one above it, ``number`` that of the paragraph as printed. ``missing`` are the marks of
+    missing texts in it, which are not counted as ``words``.
+    """
+
+    kind: Kind
+    text: str
+    node: Element = field(repr=False)
+    style: str = ""
+    heading: str = ""
+    number: str = ""
+    words: int = 0
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of a document under one heading of the first level, and its words."""
+
+    part: Part
+    heading: str
+    words: int
+
+
+def read_passages(
+    body: Element, styles: Styles, numbering: Element | None, notes: NotesOf
+) -> Iterator[Passage]:
+    """The passages of a body in order; the table of contents and the draft mark are left out."""
+    numbers = paragraph_numbers(body, styles, numbering)
+    heading = ""
+    for nodes in _as_read(body, styles):
+        last = nodes[-1]
+        made = list(_cells(last, styles)) if last.tag == w("tbl") else list(_paragraph(nodes, styles))
+        if made and made[0].kind == "heading":
+            heading = made[0].text
+        for node in nodes:
+            made += [Passage(_kind(kind), text, node, words=words(text)) for kind, text in notes(node)]
+        for passage in made:
+            yield replace(passage, heading=heading, number=numbers.get(last, ""))
+
+
+def _as_read(body: Element, styles: Styles) -> Iterator[list[Element]]:
+    """The tables, and the paragraphs as the elements that they read from."""
+    begun: list[Element] = []
+    for node in body.iterchildren(w("p"), w("tbl")):
+        if node.tag == w("tbl"):
+            yield from [begun] if begun else []
+            begun = []
+            yield [node]
+        elif styles.name(style_of(node)) not in GENERATED:
+            begun.append(node)
+            if not reads_into_next(node):
+                yield begun
+                begun = []
+    yield from [begun] if begun else []
+
+
+def _paragraph(nodes: list[Element], styles: Styles) -> Iterator[Passage]:
+    text = "".join(raw_text(node, styles) for node in nodes).strip()
+    style = styles.name(style_of(nodes[-1]))
+    missing = tuple(told for node in nodes for told in placeholders(node, styles))
+    count = sum(words(paragraph_text(node, styles, _SAID)) for node in nodes)
+    kind: Kind = "paragraph" if styles.heading_level(style_of(nodes[-1])) is None else "heading"
+    if text:
+        yield Passage(kind, text, nodes[-1], style, words=count, missing=missing)
+
+
+def _cells(table: Element, styles: Styles) -> Iterator[Passage]:
+    missing = tuple(placeholders(table, styles))
+    for row in read_rows(table, styles):
+        for cell in filter(None, row):
+            yield Passage("cell", cell, table, words=words(cell), missing=missing)
+            missing = ()
+
+
+def _kind(kind: str) -> Kind:
+    return "footnote" if kind == "footnote" else "endnote"
+
+
+def chapters(body: Element, styles: Styles) -> list[Chapter]:
+    """The words of each chapter and annex, in order; labels and marks of missing texts are not counted.
+
+    What stands before the first chapter is one without a heading.
+    """
+    found = [Chapter("", "", 0)]
+    for node in body:
+        level = styles.heading_level(style_of(node)) if node.tag == w("p") else None
+        text = paragraph_text(node, styles) if level == 1 else ""
+        if text:
+            is_annex = found[-1].part == "annexes" or styles.name(style_of(node)) == ANNEX_HEADING.lower()
+            found.append(Chapter("annexes" if is_annex else "body", text, 0))
+        count = sum(words(paragraph_text(told, styles, _SAID)) for told in node.iter(w("p")))
+        found[-1] = replace(found[-1], words=found[-1].words + count)
+    return found
