@@ -88,5 +88,9 @@ def test_check__html__one_page_an_agency_and_the_rest_for_the_coordinator(folder
     told = CliRunner().invoke(main, ("-C", str(folder), "check", "--format", "json")).stdout
     shared = (folder / "build" / "internal" / "check.html").read_text(encoding="utf-8")
     assert ("status-conflict" in told) == ("agencies report different statuses" in shared)
+    assert "is not for publication" in shared
     for page in folder.glob("build/corrections/*.html"):
         assert "agencies report different statuses" not in page.read_text(encoding="utf-8")
+        assert "is not for publication" not in page.read_text(encoding="utf-8")
+    assert "Next: give the agencies back what they must correct: uprreport" in run.stderr
+    assert "sheets --corrections" in run.stderr

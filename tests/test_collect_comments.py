@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from uprreport.collect.comments import (
     Asked,
     Comment,
-    accepted_texts,
     answered_comments,
     comment_question,
     comment_questions,
@@ -235,9 +234,8 @@ def decided(question: Question, choice: str, **more: str) -> Decisions:
     return Decisions({question.id: Row("decisions", "decisions.xlsx", "Decisions", 2, values, {})})
 
 
-def test_accepted__proposal__is_given_with_block_and_sender() -> None:
+def test_answered__accepted__has_the_reply_and_who_decided() -> None:
     decisions = decided(comment_question([ONE]), "accept", edited_text="Thank you, done.")
-    assert accepted_texts([ONE], decisions) == ((ONE.block, ONE.sender, ONE.proposed_text),)
     (answered,) = answered_comments([ONE], decisions)
     assert (answered.accepted, answered.reply, answered.decided_by) == (
         True,
@@ -246,14 +244,12 @@ def test_accepted__proposal__is_given_with_block_and_sender() -> None:
     )
 
 
-def test_accepted__removed_open_changed_or_without_a_text__gives_nothing() -> None:
+def test_answered__removed_open_or_changed__is_not_accepted() -> None:
     question = comment_question([ONE])
-    assert accepted_texts([ONE], decided(question, "remove")) == ()
-    assert answered_comments([ONE], decided(question, "remove"))[0].reply == "Agreed."
-    assert accepted_texts([ONE], decided(question, "accept", reason="")) == ()
+    (removed,) = answered_comments([ONE], decided(question, "remove"))
+    assert (removed.accepted, removed.reply) == (False, "Agreed.")
+    assert answered_comments([ONE], decided(question, "accept", reason="")) == ()
     assert answered_comments([replace(ONE, comment="Other.")], decided(question, "accept")) == ()
-    bare = replace(ONE, proposed_text="")
-    assert accepted_texts([bare], decided(comment_question([bare]), "accept")) == ()
 
 
 def test_questions__through_decisions_xlsx__are_asked_decided_and_read_back(tmp_path: Path) -> None:
@@ -272,4 +268,5 @@ def test_questions__through_decisions_xlsx__are_asked_decided_and_read_back(tmp_
     decisions, findings = read_decisions(path, "decisions.xlsx", schema)
     told: tuple[Finding, ...] = findings
     assert told == ()
-    assert accepted_texts([ONE], decisions) == ((ONE.block, ONE.sender, ONE.proposed_text),)
+    (answered,) = answered_comments([ONE], decisions)
+    assert (answered.comment, answered.accepted, answered.decided_by) == (ONE, True, "C. O.")

@@ -257,6 +257,20 @@ def test_combine__cell_that_could_not_be_read__is_typed_again(folder: Path) -> N
     assert cells(folder / file)[first]["Status"] == "Nearly"
 
 
+def test_combine__unread_cell_of_a_row_that_a_later_one_replaced__is_left_out(folder: Path) -> None:
+    first, *_ = numbers(folder)
+    blank = folder / "sheets/moh-r1.xlsx"
+    for name, day, row in (
+        ("old", "2026-04-01", {"Status": "Nearly", MEASURES: "One ward."}),
+        ("new", "2026-04-10", {MEASURES: "Two wards."}),
+    ):
+        approved = {"Approved by": "A. Minister", "Approved on": day}
+        fill(blank, folder / f"submissions/{name}.xlsx", {first: row}, Cover=approved)
+    file = told(folder, "sheets", "moh", "--combine")["combined"][0]["file"]
+    assert cells(folder / file)[first][MEASURES] == "Two wards."
+    assert "Status" not in cells(folder / file)[first]
+
+
 def test_combine__publication_nobody_gave__stays_blank_and_mixed_ones_are_careful(folder: Path) -> None:
     first, second, third, *_ = numbers(folder)
     blank = folder / "sheets/moh-r1.xlsx"

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafts import TEMPLATE
+from merging import apply
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import read_paragraphs
 from uprreport.files.word.story import Pen, Story
@@ -14,7 +15,7 @@ from uprreport.files.word.tokens import keys, tokenise
 from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, paragraph, parse, run, w
 from uprreport.revise.carry import carry_out
-from uprreport.revise.merge import apply, compare, merge
+from uprreport.revise.merge import compare, merge
 
 STYLES = Styles(parse(read_parts(TEMPLATE.read_bytes())["word/styles.xml"]))
 WORDS = st.sampled_from(["a", "b", "c.", "dd", "e", "f.", "卫", "生"])

@@ -19,12 +19,12 @@ from uprreport.revise.clearance import (
     Clearance,
     agencies_of,
     asked_pairs,
-    check_clearance,
     digests,
     is_clearance,
     read_clearance,
 )
 from uprreport.revise.join import join_copy
+from uprreport.revise.signoffs import judge_sign_offs
 from uprreport.revise.withheld import in_scope
 
 BLOCK = "rec:140.7/measures"
@@ -108,7 +108,7 @@ def test_clearance__signed__binds_each_block_to_the_digest_of_its_text() -> None
     now = digests(standing(draft(two()).content))
     assert {(s.block, s.digest, s.cleared) for s in found.sign_offs()} == {(b, now[b], True) for b in OWN}
     assert (found.name, found.post, found.date) == ("A. Minister", "Minister", datetime.date(2026, 5, 2))
-    judged = check_clearance([found], now)
+    judged = judge_sign_offs(found.sign_offs(), now)
     assert judged.cleared == {("moh", block) for block in OWN}
     assert judged.pending(asked_pairs(standing(draft(two()).content))) == (
         ("moe", "rec:140.12/measures"), ("moe", BLOCK),
@@ -120,7 +120,7 @@ def test_clearance__text_changed_after_it_was_signed__is_open_again() -> None:
     hand.sign(**SIGNED)
     editor = Editor(draft(two()).content)
     editor.replace(ANCHOR, "twelve", "thirteen")
-    judged = check_clearance([read(hand.save())], digests(standing(editor.save())))
+    judged = judge_sign_offs(read(hand.save()).sign_offs(), digests(standing(editor.save())))
     assert judged.reopened == {("moh", BLOCK)}
     assert judged.cleared == {("moh", block) for block in OWN if block != BLOCK}
 
@@ -131,11 +131,12 @@ def test_clearance__agency_edits_and_signs__its_own_text_is_signed_once_it_stand
     hand.sign(**SIGNED)
     returned = hand.save()
     before = draft(two()).content
-    judged = check_clearance([read(returned)], digests(standing(before)))
-    assert judged.reopened == judged.changed == {("moh", BLOCK)}
+    judged = judge_sign_offs(read(returned).sign_offs(), digests(standing(before)))
+    assert judged.reopened == {("moh", BLOCK)}
+    assert [told.blocks for told in read(returned).passages if told.changed] == [(BLOCK,)]
     after, changes = join(before, returned)
     assert changes == {BLOCK: "replaced"}
-    judged = check_clearance([read(returned)], digests(standing(after)))
+    judged = judge_sign_offs(read(returned).sign_offs(), digests(standing(after)))
     assert judged.cleared == {("moh", block) for block in OWN}
 
 
@@ -236,7 +237,7 @@ def test_sign_off__anything_else__is_an_error_and_no_answer() -> None:
 def test_sign_off__no__is_recorded_as_refused() -> None:
     hand = Hand(made().content)
     hand.sign({"140.7": "no", "140.1": "yes"}, **SIGNED)
-    judged = check_clearance([read(hand.save())], digests(standing(draft(two()).content)))
+    judged = judge_sign_offs(read(hand.save()).sign_offs(), digests(standing(draft(two()).content)))
     assert judged.refused == {("moh", BLOCK)}
     assert judged.cleared == {("moh", "rec:140.1/measures")}
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from merging import apply
 from uprreport.files.word.tokens import END, keys, reads_the_same, tokenise
-from uprreport.revise.merge import apply, compare, merge
+from uprreport.revise.merge import compare, merge
 
 
 def words(text: str) -> list[str]:

@@ -17,7 +17,8 @@ from uprreport.files.excel.write import write_workbook
 from uprreport.files.word.consultation import clean_copy
 from uprreport.files.word.final import Colophon
 from uprreport.review import load_shipped_schema
-from uprreport.revise.clearance import check_clearance, digests, read_clearance
+from uprreport.revise.clearance import digests, read_clearance
+from uprreport.revise.signoffs import judge_sign_offs
 
 pytestmark = pytest.mark.apps
 MARK = "Draft for consultation – 25 April 2026"
@@ -50,7 +51,7 @@ def test_clearance__libreoffice_saves__reads_back_the_same(
     assert after.sign_offs() == before.sign_offs()
     assert after.copy().is_marked
     now = digests(standing(draft(two()).content))
-    assert check_clearance([after], now) == check_clearance([before], now)
+    assert judge_sign_offs(after.sign_offs(), now) == judge_sign_offs(before.sign_offs(), now)
 
 
 def test_clearance__libreoffice__prints_it(tmp_path: Path, soffice: Convert) -> None:

@@ -25,6 +25,14 @@ from uprreport.steps import Facts, next_steps
                 "remind the agencies that are late",
             ],
         ),
+        (
+            Facts(60, 12, submissions=11, errors=3, to_correct=("moh",), late=("moj",)),
+            [
+                "look at what could not be used",
+                "give the agencies back what they must correct",
+                "remind the agencies that are late",
+            ],
+        ),
         (Facts(60, 12, submissions=12), ["write the draft"]),
         (
             Facts(60, 12, submissions=12, drafted=True),

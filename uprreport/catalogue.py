@@ -285,3 +285,6 @@ OF_DRAFTS = frozenset(
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""
+
+FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
+"""Codes that quote another agency's answer, or that no agency can do anything about: none is told of them."""

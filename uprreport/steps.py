@@ -34,6 +34,7 @@ class Facts:
     sheets_missing: tuple[str, ...] = ()
     submissions: int = 0
     errors: int = 0
+    to_correct: tuple[str, ...] = ()
     open_questions: int = 0
     late: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
@@ -84,6 +85,8 @@ def _collecting(facts: Facts) -> Iterator[Step]:
             "uprreport check",
             "submissions/",
         )
+    if facts.to_correct:
+        yield correction_step(facts.to_correct)
     if facts.open_questions:
         yield Step(
             "decide the open questions",
@@ -101,6 +104,16 @@ def _collecting(facts: Facts) -> Iterator[Step]:
     elif facts.awaited and not facts.sheets_missing:
         why = f"waiting for {', '.join(facts.awaited)}"
         yield Step("send out the sheets, and put what comes back into submissions/", why, "", "sheets/")
+
+
+def correction_step(agencies: tuple[str, ...]) -> Step:
+    """What to do about errors in the sheets of some agencies."""
+    return Step(
+        "give the agencies back what they must correct",
+        ", ".join(agencies),
+        "uprreport sheets --corrections",
+        "build/corrections/",
+    )
 
 
 def _drafting(facts: Facts) -> Iterator[Step]:

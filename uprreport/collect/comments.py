@@ -290,12 +290,3 @@ def answered_comments(comments: Iterable[Comment], decisions: Decisions) -> tupl
             accepted = decision.decision == ACCEPT.key
             found += [Answered(told, accepted, reply, decision.decided_by) for told in own]
     return tuple(found)
-
-
-def accepted_texts(comments: Iterable[Comment], decisions: Decisions) -> tuple[tuple[str, str, str], ...]:
-    """For each accepted comment with a proposed text: the block, the sender, the text."""
-    return tuple(
-        (told.comment.block, told.comment.sender, told.comment.proposed_text)
-        for told in answered_comments(comments, decisions)
-        if told.accepted and told.comment.proposed_text
-    )

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from uprreport.catalogue import FOR_THE_COORDINATOR
 from uprreport.collect.check_page import PLACES, WEIGHTS, line_of
 from uprreport.collect.expected import Expected
 from uprreport.collect.restore import Restored
@@ -21,9 +22,6 @@ from uprreport.values import as_text
 
 TITLE = phrase("Findings")
 """The tab that lists what was found; it is never read back."""
-
-FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
-"""Findings that quote another agency's answer, or that no agency can do anything about."""
 
 LONGEST_NOTE = 1200
 """Characters of a cell's note that fit in its box; the page of findings has the whole text."""

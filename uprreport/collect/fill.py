@@ -15,11 +15,7 @@ from uprreport.collect.expected import FREE_TABLES, Expected
 from uprreport.collect.merge import decide_double
 from uprreport.collect.publication import counting_rows
 from uprreport.collect.questions import double_question
-from uprreport.findings import Finding
 from uprreport.model import ANSWER_TEXTS, Filled, Raw, Row, Submission, Value
-
-TYPED_AGAIN = frozenset({"value-not-in-list", "value-wrong-type", "date-ambiguous", "link-unsafe"})
-"""Findings about cells that could not be read, but can be typed again as they stood."""
 
 _CARRIED = ("filled_by", "email", "phone")
 """Cells of Cover that come along. Who approved what stands in the old files; a new one is approved anew."""
@@ -60,16 +56,15 @@ def refill(
     submissions: Iterable[Submission],
     expected: Expected,
     decisions: Decisions = NO_DECISIONS,
-    findings: Sequence[Finding] = (),
 ) -> Refill:
     """The answers in the submissions of one agency; what the coordinator decided on them holds.
 
-    ``findings`` are those of reading them: cells that could not be read are typed again as they stood.
+    Cells that could not be read are not among them: ``restore`` puts them back.
     """
     own = sorted(submissions, key=lambda s: (s.rank, s.file))
     if not own:
         return Refill()
-    filler = _Filler(expected, decisions, [f for f in findings if f.code in TYPED_AGAIN])
+    filler = _Filler(expected, decisions)
     cover = filler.cover(own)
     answers = {answer.number: filler.settle(answer) for answer in combine_answers(own)[0]}
     careful = {a.number: a.publication for a in combine_answers(own, expected.settings.publication)[0]}
@@ -102,7 +97,6 @@ class _Filler:
 
     expected: Expected
     decisions: Decisions
-    unread: Sequence[Finding]
 
     def settle(self, answer: Combined) -> Combined:
         """The answer with the coordinator's decision, where there is one."""
@@ -116,7 +110,7 @@ class _Filler:
 
         A publication that nobody gave stays blank, but where the Cover would otherwise give another one.
         """
-        cells: dict[str, _Cell] = {**self._typed_again(_rows(answer)), **answer.values}
+        cells: dict[str, _Cell] = dict(answer.values)
         publication = careful if answer.publication or fills_in else ""
         cells |= {"publication": publication}
         return {name: value for name, value in cells.items() if value != "" and name != "number"}
@@ -129,7 +123,7 @@ class _Filler:
         made: list[Mapping[str, _Cell]] = []
         for row, given in counting_rows(own, name):
             publication = given or (self.expected.settings.publication if fills_in else "")
-            cells: dict[str, _Cell] = {**self._typed_again([row]), **row.values}
+            cells: dict[str, _Cell] = dict(row.values)
             cells |= {"publication": publication} if publishes and publication else {}
             made.append(cells)
         return tuple(made)
@@ -148,12 +142,3 @@ class _Filler:
         if all(cover.text("nothing_to_report") == "yes" for cover in covers):
             cells["nothing_to_report"] = "yes"
         return cells
-
-    def _typed_again(self, rows: Sequence[Row]) -> dict[str, _Cell]:
-        """The cells of these rows that could not be read, as they stood."""
-        return {
-            finding.at.field: finding.value
-            for finding in self.unread
-            for row in rows
-            if finding.at.cell and row.at(finding.at.field) == finding.at
-        }

@@ -69,9 +69,9 @@ class Review:
         """The register as it holds: themes' agencies filled in, reassignments applied."""
         return self.expected.register
 
-    def refill(self, own: Sequence[Submission], findings: Sequence[Finding] = ()) -> Refill:
+    def refill(self, own: Sequence[Submission]) -> Refill:
         """What one agency has answered so far, with the decisions on its own contradictions."""
-        return refill(own, self.expected, self.decisions, findings)
+        return refill(own, self.expected, self.decisions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,18 @@ def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:
         sheets_missing=tuple(a.id for a in asked if not sheet_path(review, a).exists()),
         submissions=len(collected.submissions),
         errors=sum(f.severity is Severity.ERROR for f in collected.findings),
+        to_correct=to_correct(register, collected.findings),
         open_questions=len(merged.records.open_questions),
         late=tuple(agency.id for agency in ledger if agency.state == "late"),
         awaited=tuple(agency.id for agency in ledger if agency.state == "awaited" and agency.assigned),
         drafted=review.folder.draft.exists(),
     )
+
+
+def to_correct(register: Register, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The agencies in whose sheets something could not be used, by their ids, in the register's order."""
+    found = {finding.agency for finding in findings if finding.severity is Severity.ERROR}
+    return tuple(agency.id for agency in register.agencies if agency.id in found)
 
 
 def sheet_path(review: Review, agency: Agency) -> Path:

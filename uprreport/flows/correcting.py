@@ -8,14 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from uprreport.collect.corrections import correction_tabs, for_agency
 from uprreport.collect.letters import Occasion, letter_page, letter_to
-from uprreport.collect.restore import Returned, restore
 from uprreport.collect.sheet import language_of, sheet_properties, write_sheet
-from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.seal import is_untouched
 from uprreport.files.word.letter import write_letter
 from uprreport.findings import Finding, count_severities
 from uprreport.flows.base import Collected, Result, Review, collect, judge, load
-from uprreport.flows.sending import asked
+from uprreport.flows.sending import asked, restored_of
 from uprreport.model import Agency
 from uprreport.review import write_file
 from uprreport.steps import Step
@@ -53,12 +51,8 @@ def write_corrections(path: Path, agencies: Sequence[str], today: datetime.date)
 
 def _sheet(review: Review, collected: Collected, agency: Agency, findings: Sequence[Finding]) -> bytes:
     """The sheet as bytes; it supersedes, row by row, the submissions that it was made from."""
-    own = [submission for submission in collected.submissions if submission.agency == agency.id]
-    workbooks = {s.file: w for s in own if (w := read_workbook(review.folder.path / s.file, s.file)[0])}
-    made = review.refill(own)
-    returned = Returned(workbooks, own, made.filled)
+    made, restored = restored_of(review, collected, agency, findings)
     language = language_of(review.expected, agency)
-    restored = restore(review.expected, returned, findings)
     tabs = correction_tabs(review.expected, agency, restored, findings, language)
     properties = sheet_properties(review.expected, agency, made.edition)
     return write_sheet(review.expected, agency, tabs, properties)

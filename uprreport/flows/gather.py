@@ -8,20 +8,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from uprreport.catalogue import FOR_THE_COORDINATOR
 from uprreport.collect.check_page import check_page
 from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
 from uprreport.findings import Finding, has_errors
-from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
+from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load, to_correct
 from uprreport.flows.exported import drop_stale
 from uprreport.language import ENGLISH, load_language
 from uprreport.review import write_file
-from uprreport.steps import Step, next_steps
-
-SHARED = frozenset({"status-conflict"})
-"""Findings that quote one agency's answer to another: the coordinator's."""
+from uprreport.steps import Step, correction_step, next_steps
 
 
 def status(path: Path, today: datetime.date, *, watch: Watch = iter) -> Result:
@@ -49,19 +47,22 @@ def check(
     if not files:
         merged, findings = judge(review, collected)
         steps = next_steps(facts_of(review, collected, merged))
+    wrong = to_correct(review.register, collected.findings)
+    steps = (correction_step(wrong), *steps) if wrong else steps
     written = tuple(_write_pages(review, findings)) if pages else ()
     document = {"pages": [review.folder.show(page) for page in written]}
     return Result(document, findings, written, steps=steps)
 
 
 def _write_pages(review: Review, findings: Sequence[Finding]) -> Iterator[Path]:
-    """One page for each agency with findings; what several agencies are told about is the coordinator's."""
+    """One page for each agency with findings it can do something about; all others are the coordinator's."""
     folder = review.folder
     template = folder.data("templates", "check.html").read_text(encoding="utf-8")
     by_agency: dict[str, list[Finding]] = {}
     for finding in findings:
-        shared = finding.code in SHARED or review.register.agency(finding.agency) is None
-        by_agency.setdefault("" if shared else finding.agency, []).append(finding)
+        is_known = review.register.agency(finding.agency) is not None
+        is_own = is_known and finding.code not in FOR_THE_COORDINATOR
+        by_agency.setdefault(finding.agency if is_own else "", []).append(finding)
     for name, own in by_agency.items():
         agency = review.register.agency(name)
         if agency is None:

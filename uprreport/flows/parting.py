@@ -12,7 +12,7 @@ from uprreport.collect.fill import Refill
 from uprreport.collect.submissions import read_submission
 from uprreport.collect.units import Units, split, units_in
 from uprreport.findings import UprReportError
-from uprreport.flows.base import Result, Review, collect, load, sheet_path
+from uprreport.flows.base import Result, Review, collect, judge, load, sheet_path
 from uprreport.flows.sending import Out, Sheet, asked, refill_of, write_sheet
 from uprreport.model import Agency, Filled
 from uprreport.steps import Step
@@ -27,10 +27,11 @@ def by_unit(path: Path, agencies: Sequence[str], units: Path | None, today: date
     """
     review = load(path, today)
     collected = collect(review)
+    findings = judge(review, collected)[1]
     out = Out()
     told: list[dict[str, Any]] = []
     for agency in asked(review, agencies):
-        made = refill_of(review, collected, agency)
+        made = refill_of(review, collected, agency, findings)
         named = _units(review, agency, made, units)
         if named:
             told += _write_parts(review, agency, replace(made, filled=_with_units(made.filled, named)), out)

@@ -10,17 +10,19 @@ import datetime
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from uprreport.collect.corrections import for_agency
 from uprreport.collect.fill import Refill
+from uprreport.collect.restore import Restored, Returned, restore
 from uprreport.collect.sheet import sheet_properties, sheet_tabs
 from uprreport.collect.sheet import write_sheet as write_tabs
 from uprreport.collect.units import Part
-from uprreport.files.excel.read import read_properties
+from uprreport.files.excel.read import read_properties, read_workbook
 from uprreport.files.excel.seal import PROPERTY, is_untouched
-from uprreport.findings import UprReportError
+from uprreport.findings import Finding, UprReportError
 from uprreport.flows.base import Collected, Result, Review, collect, facts_of, judge, load, sheet_path
 from uprreport.flows.dispatch import digest_of, load_log
 from uprreport.model import Agency, Filled, Raw, Submission, Value
@@ -150,9 +152,24 @@ def submissions_of(collected: Collected, agency: Agency) -> list[Submission]:
     return [submission for submission in collected.submissions if submission.agency == agency.id]
 
 
-def refill_of(review: Review, collected: Collected, agency: Agency) -> Refill:
-    """What an agency has answered so far, with the coordinator's decisions on its own contradictions."""
-    return review.refill(submissions_of(collected, agency), collected.findings)
+def restored_of(
+    review: Review, collected: Collected, agency: Agency, findings: Sequence[Finding]
+) -> tuple[Refill, Restored]:
+    """What an agency has answered so far, and its sheet's cells with what could not be read, as it was typed.
+
+    ``findings`` are those that this agency can do something about.
+    """
+    own = submissions_of(collected, agency)
+    made = review.refill(own)
+    workbooks = {s.file: w for s in own if (w := read_workbook(review.folder.path / s.file, s.file)[0])}
+    return made, restore(review.expected, Returned(workbooks, own, made.filled), findings)
+
+
+def refill_of(review: Review, collected: Collected, agency: Agency, findings: Sequence[Finding]) -> Refill:
+    """What an agency has answered so far, with the coordinator's decisions on its own contradictions, and
+    what could not be read put back as it was typed; ``findings`` are those of all agencies."""
+    made, restored = restored_of(review, collected, agency, for_agency(findings, agency.id))
+    return replace(made, filled=restored.filled)
 
 
 def combine(path: Path, agencies: Sequence[str], today: datetime.date) -> Result:
@@ -162,10 +179,11 @@ def combine(path: Path, agencies: Sequence[str], today: datetime.date) -> Result
     """
     review = load(path, today)
     collected = collect(review)
+    findings = judge(review, collected)[1]
     out = Out()
     told = []
     for agency in returned(review, collected, agencies):
-        made = refill_of(review, collected, agency)
+        made = refill_of(review, collected, agency, findings)
         sheet = write_sheet(review, agency, Sheet(made.filled, made.edition), out)
         told.append({"agency": agency.id, "file": review.folder.show(sheet), **_document(made)})
     why = "what comes back takes the place of the files that it was made from"

@@ -32,7 +32,7 @@ from uprreport.files.word.revised import Revised, comments_of
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.revise.join import Copy
 from uprreport.revise.locate import locate
-from uprreport.revise.signoffs import Judged, Pair, SignOff, judge_sign_offs
+from uprreport.revise.signoffs import Pair, SignOff
 from uprreport.revise.update import read_lines, regions_by_block
 from uprreport.schema import Column
 from uprreport.text import fold
@@ -75,7 +75,7 @@ def read_standing(revised: Revised, manifest: Manifest) -> tuple[Standing, ...]:
 
 
 def digests(standing: Iterable[Standing]) -> Mapping[str, str]:
-    """The digest of each block's present text: what ``check_clearance`` and ``judge_sign_offs`` take."""
+    """The digest of each block's present text: what ``judge_sign_offs`` takes."""
     return {block.id: passage_digest(told.text) for told in standing for block in told.blocks}
 
 
@@ -276,16 +276,3 @@ def _signed_on(table: SignOffTable, shown: str, findings: list[Finding]) -> date
         Finding(found.code, Location(shown), "", "", found.value, DATE, found.details) for found in problems
     ]
     return value if isinstance(value, datetime.date) else None
-
-
-# Whether it holds --------------------------------------------------------------------------------------
-
-
-def check_clearance(clearances: Iterable[Clearance], now: Mapping[str, str]) -> Judged:
-    """Judge files that came back against the present text: ``now`` maps each block to its digest."""
-    found = tuple(clearances)
-    judged = judge_sign_offs((s for clearance in found for s in clearance.sign_offs()), now)
-    changed = (
-        (c.agency, block) for c in found for told in c.passages if told.changed for block in told.blocks
-    )
-    return dataclasses.replace(judged, changed=frozenset(changed))

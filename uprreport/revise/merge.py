@@ -6,7 +6,7 @@ touch inside a sentence, are a clash, and then nothing is changed: the editor's 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -114,17 +114,3 @@ def _is_boundary(base: Sequence[str], at: int) -> bool:
 def _is_before(edit: Change, change: Change) -> bool:
     """Whether an edit lies before a change; of two insertions at one place the editor's comes first."""
     return edit.end <= change.start
-
-
-def apply(theirs: Sequence[str], ours: Sequence[str], changes: Sequence[Change]) -> list[str]:
-    """The words that a merge gives."""
-    return list(_applied(theirs, ours, changes))
-
-
-def _applied(theirs: Sequence[str], ours: Sequence[str], changes: Sequence[Change]) -> Iterator[str]:
-    at = 0
-    for change in changes:
-        yield from theirs[at : change.start]
-        yield from ours[change.other_start : change.other_end]
-        at = change.end
-    yield from theirs[at:]

@@ -37,13 +37,12 @@ class Judged:
     """Pairs of agency and block.
 
     ``cleared``: signed as it reads now; ``reopened``: signed, but it reads otherwise now; ``refused``:
-    answered with no; ``changed``: the agency changed the text in its file.
+    answered with no.
     """
 
     cleared: frozenset[Pair] = frozenset()
     reopened: frozenset[Pair] = frozenset()
     refused: frozenset[Pair] = frozenset()
-    changed: frozenset[Pair] = frozenset()
 
     def pending(self, asked: Iterable[Pair]) -> tuple[Pair, ...]:
         """Those of the pairs that are not cleared, in order."""
