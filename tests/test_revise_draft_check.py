@@ -14,7 +14,7 @@ from drafts import manifest
 from editors import Editor
 from uprreport.catalogue import OF_DRAFTS
 from uprreport.cli import main
-from uprreport.files.word.notes import NoteKind, Notes
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.findings import Finding
 from uprreport.flows.base import collect, judge, load
@@ -248,7 +248,7 @@ def test_check_draft__tracked_changes__are_read_as_accepted(folder: Path) -> Non
 
 @pytest.mark.parametrize("kind", ["footnote", "endnote"])
 def test_check_draft__number_and_symbol_in_a_note__are_told_with_its_paragraph(
-    folder: Path, kind: NoteKind
+    folder: Path, kind: str
 ) -> None:
     editor = Editor((folder / "build" / "draft.docx").read_bytes())
     (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
