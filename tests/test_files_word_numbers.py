@@ -210,4 +210,5 @@ def test_numbers__libreoffice__prints_the_same(
     printed = soffice(path, "txt:Text").read_text(encoding="utf-8-sig").splitlines()
     theirs = [" ".join(line.split()) for line in printed]
     assert len(ours) > 20
-    assert [line for line in ours if " ".join(line.split()) not in theirs] == []
+    # Behind the words LibreOffice prints the marks of notes.
+    assert [line for line in ours if not any(t.startswith(" ".join(line.split())) for t in theirs)] == []

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from uprreport.catalogue import CATALOGUE, Severity
+from uprreport.catalogue import CATALOGUE, FOR_THE_COORDINATOR, Severity
 from uprreport.language import Language, Phrase, label
 
 __all__ = [
     "CATALOGUE",
+    "FOR_THE_COORDINATOR",
     "Finding",
     "Location",
     "Severity",

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from uprreport.catalogue import FOR_THE_COORDINATOR
 from uprreport.collect.check_page import PLACES, WEIGHTS, line_of
 from uprreport.collect.expected import Expected
 from uprreport.collect.restore import Restored
 from uprreport.collect.sheet import sheet_tabs
 from uprreport.files.excel.workbook import FormTab, Jump, ListTab, Note, Tab, TableTab
-from uprreport.findings import Finding, Severity, count_severities, group_findings
+from uprreport.findings import FOR_THE_COORDINATOR, Finding, Severity, count_severities, group_findings
 from uprreport.language import Language, phrase
 from uprreport.model import Agency, Raw
 from uprreport.values import as_text

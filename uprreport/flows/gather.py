@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from uprreport.catalogue import FOR_THE_COORDINATOR
 from uprreport.collect.check_page import check_page
 from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import check_records, records_document
-from uprreport.findings import Finding, has_errors
+from uprreport.findings import FOR_THE_COORDINATOR, Finding, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load, to_correct
 from uprreport.flows.exported import drop_stale
 from uprreport.language import ENGLISH, load_language
