@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from uprreport.files.word.fields import readable
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.pending import placeholders
 from uprreport.files.word.regions import (
@@ -89,7 +90,7 @@ def _as_read(body: Element, styles: Styles) -> Iterator[list[Element]]:
 
 
 def _paragraph(nodes: list[Element], styles: Styles) -> Iterator[Passage]:
-    text = "".join(raw_text(node, styles) for node in nodes).strip()
+    text = readable("".join(raw_text(node, styles) for node in nodes).strip())
     style = styles.name(style_of(nodes[-1]))
     missing = tuple(told for node in nodes for told in placeholders(node, styles))
     count = sum(words(paragraph_text(node, styles, _SAID)) for node in nodes)
@@ -102,7 +103,7 @@ def _cells(table: Element, styles: Styles) -> Iterator[Passage]:
     missing = tuple(placeholders(table, styles))
     for row in read_rows(table, styles):
         for cell in filter(None, row):
-            yield Passage("cell", cell, table, words=words(cell), missing=missing)
+            yield Passage("cell", readable(cell), table, words=words(cell), missing=missing)
             missing = ()
 
 
