@@ -64,9 +64,12 @@ def merge(
         questions += done.questions
         findings += done.findings
     came = {submission.agency for submission in submissions}
+    on: dict[str, dict[str, Published]] = {}
+    for (agency, number), done in published.items():
+        on.setdefault(number, {})[agency] = done
     outcomes = []
     for item in expected.register.items:
-        answers = _answers_to(item, published)
+        answers = _answers_to(item, on.get(item.number, {}))
         outcome, asked, told = _outcome(item, answers, came, expected, decisions)
         outcomes.append(outcome)
         questions += asked
@@ -164,13 +167,15 @@ def _dated_records(records: Sequence[Record], given: Mapping[str, _Given]) -> tu
 
 
 def _answers_to(
-    item: Recommendation, published: Mapping[tuple[str, str], Published]
+    item: Recommendation, published: Mapping[str, Published]
 ) -> tuple[tuple[Record, ...], tuple[str, ...]]:
-    """The records on one recommendation, lead first, then by the register's order, then others by id."""
-    agencies = [agency for agency, number in published if number == item.number]
+    """The records on one recommendation, lead first, then by the register's order, then others by id.
+
+    ``published`` are those on it, by agency.
+    """
     order = {agency: index for index, agency in enumerate(item.agencies)}
-    agencies.sort(key=lambda agency: (order.get(agency, len(order)), agency))
-    done = [(agency, published[agency, item.number]) for agency in agencies]
+    agencies = sorted(published, key=lambda agency: (order.get(agency, len(order)), agency))
+    done = [(agency, published[agency]) for agency in agencies]
     records = tuple(record for _, published_ in done for record in published_.records)
     return records, tuple(agency for agency, published_ in done if published_.withheld)
 

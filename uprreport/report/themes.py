@@ -76,7 +76,7 @@ def by_position(given: Given) -> tuple[list[Outcome], list[Outcome]]:
     """The recommendations that are not noted at present, and those that are: a chapter each."""
     outcomes = given.records.of_kind("recommendation")
     noted = [outcome for outcome in outcomes if outcome.item.current_position == "noted"]
-    return [outcome for outcome in outcomes if outcome not in noted], noted
+    return [outcome for outcome in outcomes if outcome.item.current_position != "noted"], noted
 
 
 def _places(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> Iterator[_Place]:

@@ -50,6 +50,7 @@ class Notes:
         self._styles = styles
         self.roots = {kind: parse(parts[part_of(kind)]) for kind in KINDS if part_of(kind) in parts}
         self._notes = {kind: _by_number(root, kind) for kind, root in self.roots.items()}
+        self._next = {kind: _highest(self.roots.get(kind)) + 1 for kind in KINDS}
         self._touched: set[str] = set()
 
     # Reading --------------------------------------------------------------------------------------------
@@ -113,8 +114,8 @@ class Notes:
         if kind not in self.roots:
             self.roots[kind] = element(f"{kind}s", *_separators(kind))
             self._notes[kind] = {}
-        numbers = (get(note, "id") for note in self.roots[kind])
-        number = str(max((int(n) for n in numbers if n.lstrip("-").isdigit()), default=0) + 1)
+        number = str(self._next[kind])
+        self._next[kind] += 1
         mark = element("r", *self._look(kind), element(f"{kind}Ref"))
         properties_of = told[0].find(w("pPr"))
         at = 1 if properties_of is not None else 0
@@ -184,6 +185,11 @@ def linked(text: str) -> list[Element]:
             made += field(f'HYPERLINK "{address}"', address)
             at = found.start() + len(address)
     return [*made, run(text[at:])] if text[at:] or not made else made
+
+
+def _highest(root: Element | None) -> int:
+    numbers = (get(note, "id") for note in root) if root is not None else ()
+    return max((int(number) for number in numbers if number.lstrip("-").isdigit()), default=0)
 
 
 def _by_number(root: Element, kind: str) -> dict[str, Element]:
