@@ -17,7 +17,7 @@ from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs
 from uprreport.revise.carry import carry_out
 from uprreport.revise.locate import Line, Located, locate
-from uprreport.revise.notes import NotesPlan
+from uprreport.revise.notes import NotesPlan, same_notes
 from uprreport.revise.place import Places
 from uprreport.revise.plan import plan_block, plan_withheld
 from uprreport.revise.tables import TablePlan, paragraphs
@@ -233,8 +233,7 @@ class Carrier:
         if plan.changes and plan.ours is not None:
             story = self._revised.story(region.paragraphs, strikes=not plan.withheld)
             carry_out(story, plan.ours.paragraphs, plan.changes)
-        if plan.notes is not None and plan.notes.touches:
-            self._change_notes(plan, plan.notes, marks)
+        self._carry_notes(plan, marks)
         if plan.label is not None:
             self._revised.relabel(region.elements[0], plan.label)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
@@ -255,27 +254,52 @@ class Carrier:
         for index in told.struck:
             self._revised.delete_row(rows[index], strikes=not plan.withheld)
 
-    def _change_notes(self, plan: BlockPlan, told: NotesPlan, marks: Sequence[Element]) -> None:
+    def _carry_notes(self, plan: BlockPlan, marks: Sequence[Element]) -> None:
         """``marks`` are the references to the passage's notes as they stood."""
+        if plan.notes is not None and plan.notes.touches:
+            self._change_notes(plan, plan.notes, marks)
+        if plan.changes:
+            self._settle_notes(plan, marks)
+
+    def _change_notes(self, plan: BlockPlan, told: NotesPlan, marks: Sequence[Element]) -> None:
         strikes = not plan.withheld
         for note in told.words:
             story = self._revised.note_story(marks[note.at], strikes=strikes)
             carry_out(story, paragraphs(note.text), note.changes)
         ours = [mark for node in self._new[plan.id].elements for mark in references_in(node)]
         for index in told.added:
-            holder = next(ours[index].iterancestors(w("p")))
-            wanted = raw_text(holder, self._source.styles)
-            node = self._paragraph_like(self._regions[plan.id], wanted)
-            self._revised.insert_note(node, ours[index], self._source)
+            region = self._regions[plan.id]
+            node = self._paragraph_like(region, ours[index])
+            first = region.elements[0]
+            self._revised.insert_note(node if node is not None else first, ours[index], self._source)
         for index in told.struck:
             self._revised.delete_note(marks[index], strikes=strikes)
 
-    def _paragraph_like(self, region: Region, text: str) -> Element:
-        """The paragraph of a region that reads like a text; its first one where none does."""
-        nodes = [node for node in self._elements_now(region) if node.tag == w("p")]
-        wanted = paragraphs(text)
-        same = (n for n in nodes if reads_the_same(paragraphs(raw_text(n, self._revised.styles)), wanted))
-        return next(same, region.elements[0])
+    def _settle_notes(self, plan: BlockPlan, marks: Sequence[Element]) -> None:
+        """Where words came and went, a mark may stand in a paragraph that reads like another one of ours by
+        now: it goes to the paragraph that it belongs to."""
+        theirs = plan.theirs.notes if plan.theirs is not None else ()
+        free = dict(enumerate(theirs))
+        ours = [mark for node in self._new[plan.id].elements for mark in references_in(node)]
+        for mark, note in zip(ours, plan.ours.notes if plan.ours is not None else (), strict=True):
+            at = next((at for at, other in free.items() if same_notes([note], [other])), None)
+            if at is None:
+                continue
+            del free[at]
+            node = self._paragraph_like(self._regions[plan.id], mark)
+            holder = next(marks[at].iterancestors(w("p")))
+            if node is not None and node is not holder and not self._is_like(holder, mark):
+                self._revised.delete_note(marks[at], strikes=not plan.withheld)
+                self._revised.insert_note(node, mark, self._source)
+
+    def _paragraph_like(self, region: Region, mark: Element) -> Element | None:
+        """The paragraph of a region that reads like the one in which a mark of ours stands."""
+        nodes = (node for node in self._elements_now(region) if node.tag == w("p"))
+        return next((node for node in nodes if self._is_like(node, mark)), None)
+
+    def _is_like(self, node: Element, mark: Element) -> bool:
+        wanted = raw_text(next(mark.iterancestors(w("p"))), self._source.styles)
+        return reads_the_same(paragraphs(raw_text(node, self._revised.styles)), paragraphs(wanted))
 
     def _elements_now(self, region: Region) -> Iterator[Element]:
         """What stands in a region after changes: from its first element to the next region."""
