@@ -10,11 +10,13 @@ from collections.abc import Callable
 
 from drafts import document, notes_of
 from editors import WHEN, Editor, unmarked
+from plots import Charts
 from uprreport.files.word.anchors import PREFIX
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.fields import Field, find_fields
 from uprreport.files.word.notes import references_in
 from uprreport.files.word.package import read_parts
+from uprreport.files.word.plots import Drawn, find_drawn
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
 from uprreport.files.word.threads import remove_thread
 from uprreport.files.word.tracking import isolate, mark_end
@@ -76,6 +78,18 @@ TRACKED = (
 """What programs do by themselves, and what editors leave pending."""
 
 
+CHARTS = (
+    "drop chart",
+    "strike chart",
+    "type into chart",
+    "name in chart",
+    "recolour chart",
+    "move chart",
+    "copy chart",
+    "picture for chart",
+    "lose alternative",
+)
+"""What is done to charts: their parts hold what an editor sees."""
 NOTES = ("note words", "track note", "drop note", "strike note", "own note")
 """What editors do to the notes."""
 
@@ -325,6 +339,8 @@ class Hand:
         for one in made.iter(w("ins"), w("del")):
             self._number += 1
             one.set(w("id"), str(self._number))
+        self._number += 10
+        Charts(self.editor).own(made, self._number)
         return made
 
     def _drop_anchors(self, node: Element) -> None:
@@ -457,6 +473,60 @@ class Hand:
         if row is not None:
             self.choose(list(row.iter(w("p")))).append(run(f" {self.word()}"))
 
+    # Charts ---------------------------------------------------------------------------------------------
+
+    def _chart(self) -> Drawn | None:
+        found = Charts(self.editor).all()
+        return found[self.pick(len(found))] if found else None
+
+    def _drop_chart(self) -> None:
+        if (one := self._chart()) is not None:
+            Charts(self.editor).drop(one)
+
+    def _strike_chart(self) -> None:
+        one = self._chart()
+        holder = one.node.getparent() if one is not None else None
+        if one is not None and holder is not None and _is_free(holder):
+            self._number += 1
+            Charts(self.editor).strike(one, self._number, self.author)
+
+    def _type_into_chart(self) -> None:
+        one = self._chart()
+        if one is not None and one.seen.rows is not None:
+            rows = one.seen.rows
+            at = self.pick(len(rows[0]) - 1), self.pick(len(rows) - 1)
+            Charts(self.editor).number(one, *at, str(100 + self.pick(900)))
+
+    def _name_in_chart(self) -> None:
+        one = self._chart()
+        if one is not None and one.seen.rows is not None:
+            Charts(self.editor).rename(one, self.pick(len(one.seen.rows) - 1), self.word())
+
+    def _recolour_chart(self) -> None:
+        if (one := self._chart()) is not None:
+            Charts(self.editor).recolour(one, f"AA{self.pick(100):02}00")
+
+    def _move_chart(self) -> None:
+        one = self._chart()
+        holder = one.node.getparent() if one is not None else None
+        if holder is not None and _is_free(holder):
+            self.choose(self._written()).addnext(element("p", holder))
+
+    def _copy_chart(self) -> None:
+        one = self._chart()
+        holder = one.node.getparent() if one is not None else None
+        if holder is not None:
+            made = self._copied(element("p", copy.deepcopy(holder)))
+            self.choose(self._written()).addnext(made)
+
+    def _picture_for_chart(self) -> None:
+        if (one := self._chart()) is not None:
+            Charts(self.editor).picture(one)
+
+    def _lose_alternative(self) -> None:
+        if (one := self._chart()) is not None:
+            Charts(self.editor).describe(one, "")
+
     # Comments -------------------------------------------------------------------------------------------
 
     def _comment(self) -> None:
@@ -490,11 +560,12 @@ class Hand:
 
 
 def words_of(content: bytes, typed: list[str]) -> Counter[str]:
-    """How often some words read: in the text with all changes accepted, and in comments that people wrote."""
+    """How often some words read: in the text with all changes accepted, in charts, in comments of people."""
     body, styles = document(content)
     texts = [raw_text(node, styles, ()) for node in body.iter(w("p")) if not _in_deleted_row(node)]
     texts += [text for _, text in notes_of(content).read(body)]
     parts = read_parts(content)
+    texts += [" ".join(row) for one in find_drawn([body], parts) for row in one.seen.rows or ()]
     if "word/comments.xml" in parts:
         nodes = parse(parts["word/comments.xml"]).iter(w("comment"))
         people = [node for node in nodes if get(node, "author") != AUTHOR]

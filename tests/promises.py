@@ -19,10 +19,11 @@ from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.notes import REFERENCES, Notes, kind_of, references_in
 from uprreport.files.word.package import read_parts
+from uprreport.files.word.plots import WP, A, Grid, c, find_drawn, read_rows, related
 from uprreport.files.word.regions import raw_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import threads_in
-from uprreport.files.word.xml import OPEN, Element, get, parse, style_of, w
+from uprreport.files.word.xml import OPEN, Element, R, get, parse, style_of, w
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.update import Updated
 
@@ -43,7 +44,11 @@ def changed_anchors(edited: bytes, fresh: bytes) -> set[str]:
 
 def _is_same(one: ManifestBlock, other: ManifestBlock) -> bool:
     told = ("text", "label", "comments", "beneath", "row_keys", "note_keys")
-    return all(getattr(one, name) == getattr(other, name) for name in told)
+    return all(getattr(one, name) == getattr(other, name) for name in told) and _data(one) == _data(other)
+
+
+def _data(block: ManifestBlock | None) -> Grid:
+    return block.plot.rows if block is not None and block.plot is not None else ()
 
 
 def disturbed(edited: bytes, done: Updated, fresh: bytes, owners: Owners) -> list[str]:
@@ -106,7 +111,11 @@ def misplaced_comments(edited: bytes, done: Updated) -> list[str]:
 
 
 def _about(done: Updated, text: str) -> list[BlockPlan]:
-    return [p for p in done.plans if text.split() in [c.split() for c in (p.comment, *p.comments)]]
+    return [p for p in done.plans if text.split() in [c.split() for c in _comments_of(p)]]
+
+
+def _comments_of(plan: BlockPlan) -> tuple[str, ...]:
+    return (plan.comment, *plan.comments, plan.chart.comment if plan.chart is not None else "")
 
 
 def _belongs(plan: BlockPlan, anchors: tuple[str, ...], node: Element, styles: Styles) -> bool:
@@ -171,6 +180,69 @@ def _texts(content: bytes) -> Mapping[str, str]:
         for anchor in region.anchors:
             told[anchor] = f"{told.get(anchor, '')} {lasting(' '.join(lines))}"
     return told
+
+
+# Charts -------------------------------------------------------------------------------------------------
+
+
+def unheard_charts(edited: bytes, done: Updated, fresh: bytes) -> list[str]:
+    """The charts of which newer data are neither drawn where the block stands, nor in a comment."""
+    before = {block.id: block for block in manifest(edited).blocks}
+    notes = [" ".join(text.split()) for text in comment_texts(done.content).values()]
+    here = charts_by_anchor(done.content)
+    every = [rows for several in here.values() for rows in several]
+    missing = []
+    for block in manifest(fresh).blocks:
+        old = before.get(block.id)
+        if not _data(block) or _data(block) in _data_told_before(old):
+            continue
+        shown = every if not is_sure(done) or old is None else here.get(old.anchor, [])
+        told = " ".join(" ".join(" | ".join(row).strip(" |") for row in _data(block)).split())
+        if _data(block) not in shown and not any(told in note for note in notes):
+            missing.append(block.id)
+    return missing
+
+
+def _data_told_before(block: ManifestBlock | None) -> list[Grid]:
+    if block is None or block.plot is None:
+        return []
+    return [block.plot.rows, *([block.plot.offer.rows] if block.plot.offer is not None else [])]
+
+
+def charts_by_anchor(content: bytes) -> Mapping[str, list[Grid | None]]:
+    """What the drawings in the region of each anchor show; None for what is no chart."""
+    body, _ = document(content)
+    parts = read_parts(content)
+    found: dict[str, list[Grid | None]] = {}
+    for region in read_regions(body):
+        rows = [one.seen.rows for one in find_drawn(region.elements, parts)]
+        for anchor in region.anchors:
+            found.setdefault(anchor, []).extend(rows)
+    return found
+
+
+def disturbed_charts(edited: bytes, done: Updated, fresh: bytes) -> list[str]:
+    """The charts whose parts changed though their data did not, or though an editor had changed them; and
+    those that lost all their colours."""
+    before, after = read_parts(edited), read_parts(done.content)
+    old = {block.id: _data(block) for block in manifest(edited).blocks}
+    new = {block.id: _data(block) for block in manifest(fresh).blocks}
+    moved = [name for name in new if old.get(name) and old[name] != new[name]]
+    faults = []
+    for name in (name for name in before if re.fullmatch(r"word/charts/\w+\.xml", name)):
+        root, made = parse(before[name]), parse(after[name])
+        if before[name] != after[name]:
+            rows, became = read_rows(root) or ((),), read_rows(made) or ((),)
+            was_changed = any(rows == old[block] and became == new[block] for block in moved)
+            stayed = set(rows[0][1:]) & set(became[0][1:])
+            if not was_changed or (stayed and not _colours(root) & _colours(made)):
+                faults.append(name)
+    return faults
+
+
+def _colours(root: Element) -> set[str | None]:
+    shapes = (shape for series in root.iter(c("ser")) for shape in series.findall(c("spPr")))
+    return {node.get("val") for shape in shapes for node in shape.iterfind(f"{{{A}}}solidFill/*")}
 
 
 # Taken back ---------------------------------------------------------------------------------------------
@@ -261,8 +333,43 @@ def unsound(content: bytes) -> list[str]:
     root = parse(read_parts(content)["word/document.xml"])
     notes = notes_of(content)
     stories = [root, *notes.roots.values()]
-    faults = [*_ids(root, stories), *_comment_marks(root, content), *_notes(root, notes)]
+    faults = [*_ids(root, stories), *_comment_marks(root, content), *_notes(root, notes), *_links(content)]
     return [*faults, *(fault for story in stories for fault in (*_nested(story), *_misplaced(story)))]
+
+
+def _links(content: bytes) -> Iterator[str]:
+    """Drawings with the number of another, charts without a part or workbook, parts of no known kind."""
+    parts = read_parts(content)
+    root = parse(parts["word/document.xml"])
+    numbers = Counter(node.get("id") for node in root.iter(f"{{{WP}}}docPr"))
+    yield from (f"drawing {number} twice" for number, count in numbers.items() if count > 1)
+    types = {node.get("PartName") for node in parse(parts["[Content_Types].xml"])}
+    for node in root.iter(c("chart")):
+        name = related(parts, "word/document.xml", node.get(f"{{{R}}}id", ""))
+        if not name or f"/{name}" not in types:
+            yield f"chart without a part: {name}"
+            continue
+        chart = parse(parts[name])
+        held = next(chart.iter(c("externalData")), None)
+        if held is None or not related(parts, name, held.get(f"{{{R}}}id", "")):
+            yield f"chart without a workbook: {name}"
+        yield from _order(chart, name)
+
+
+def _order(chart: Element, name: str) -> Iterator[str]:
+    """Series that share a number or a place, and caches that are shorter than their categories."""
+    for tag in ("idx", "order"):
+        numbers = [node.get("val") for series in chart.iter(c("ser")) for node in series.findall(c(tag))]
+        if len(set(numbers)) != len(numbers):
+            yield f"{tag} of a series twice: {name}"
+    counts = {
+        node.get("val")
+        for tag in ("cat", "val")
+        for held in chart.iter(c(tag))
+        for node in held.iter(c("ptCount"))
+    }
+    if len(counts) > 1:
+        yield f"columns of unequal length: {name}"
 
 
 def _notes(root: Element, notes: Notes) -> Iterator[str]:

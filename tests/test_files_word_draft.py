@@ -199,10 +199,11 @@ def test_words__cover_contents_labels_and_marks__are_not_counted() -> None:
     before = draft(report()).words
     after = draft(report(submission("moh", ANSWERS))).words
     # The paragraph of 140.7, heading and paragraph of its challenges; a row "In progress | 1 | 0 | 1".
-    assert after["body"] - before["body"] == 4 + 1 + 2 + 5
+    # With a level of implementation there are two charts: "Figure 2. Level of implementation by theme".
+    assert after["body"] - before["body"] == 4 + 1 + 2 + 5 + 2 * 7
     # Annex I: measures in place of the sentence that there are none, challenges in place of a dash.
-    # Annex IV: a column "In progress" over three rows.
-    assert after["annexes"] - before["annexes"] == (4 - 11) + (2 - 1) + (2 + 3)
+    # Annex III: the caption of a chart. Annex IV: a column "In progress" over three rows.
+    assert after["annexes"] - before["annexes"] == (4 - 11) + (2 - 1) + (2 + 4) + (2 + 3)
     # An endnote "Recommendation 140.7." at the challenges; the five recommendations have theirs anyway.
     assert (before["notes"], after["notes"]) == (10, 12)
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafts import TODAY, document, draft, report, submission
+from drafts import TODAY, document, draft, manifest, report, submission
 from editors import Editor
 from finals import (
     AUTHOR,
@@ -27,17 +27,21 @@ from finals import (
     struck,
     wear,
 )
-from hands import SIMPLE, STRUCTURAL, Hand, Pick
+from hands import CHARTS, SIMPLE, STRUCTURAL, Hand, Pick
+from plots import Charts
 from test_revise_properties import DATA, Data, built, few
 from uprreport.files.word import properties
-from uprreport.files.word.final import Colophon, make_final, read_final
+from uprreport.files.word.final import Colophon, figures_of, make_final, read_final
+from uprreport.files.word.manifest import plots_of
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
+from uprreport.files.word.plots import find_drawn
 from uprreport.files.word.styles import DRAFT_WORDS
 from uprreport.files.word.xml import Element, element, get, parse, plain_text, run, serialise, style_of, w
 
 DAY = datetime.date(2026, 6, 29)
 ANCHOR = "rec_140_7_measures"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ANSWERS = {
     "140.7": {"status": "in progress", "measures": "Twelve midwives were trained.\n- in Upper Vale"},
     "140.1": {"status": "planned", "measures": "Sites are chosen."},
@@ -135,7 +139,7 @@ OFFICE_EDITS = st.lists(
 )
 
 
-@given(DATA, few((*SIMPLE, *STRUCTURAL)), OFFICE_EDITS, st.data())
+@given(DATA, few((*SIMPLE, *STRUCTURAL, *CHARTS)), OFFICE_EDITS, st.data())
 def test_final__whatever_an_editor_did__holds_his_words_and_nothing_of_him(
     data: Data,
     edits: list[str],
@@ -334,6 +338,64 @@ def test_chart__workbook_behind_it__tells_of_nobody() -> None:
     with zipfile.ZipFile(io.BytesIO(inner)) as package:
         assert all(AUTHOR.encode() not in package.read(entry) for entry in package.namelist())
     assert openpyxl.load_workbook(io.BytesIO(inner)).sheetnames == book.sheetnames
+
+
+def test_chart__edited_in_excel__workbook_tells_no_path_no_name_and_no_moment() -> None:
+    editor = Editor(draft(report(submission("moh", ANSWERS))).content)
+    name = next(n for n in editor.parts if n.startswith("word/embeddings/"))
+    inner = read_parts(editor.parts[name])
+    path = (
+        '<x15ac:absPath xmlns:x15ac="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac"'
+        f' url="C:\\Users\\{AUTHOR}\\"/><workbookPr'
+    )
+    inner["xl/workbook.xml"] = inner["xl/workbook.xml"].replace(b"<workbookPr", path.encode(), 1)
+    note = f'<comments xmlns="{SHEET}"><authors><author>{AUTHOR}</author></authors><commentList/></comments>'
+    properties.add_part(inner, "xl/comments1.xml", note.encode(), "application/xml")
+    properties.relate(inner, "xl/worksheets/sheet1.xml", f"{OFFICE}/comments", "xl/comments1.xml")
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as package:
+        for entry, content in inner.items():
+            package.writestr(zipfile.ZipInfo(entry, (2026, 4, 10, 9, 0, 0)), content)
+    editor.parts[name] = held.getvalue()
+    made = read_parts(finished(editor.save()))[name]
+    assert AUTHOR.encode() not in b"".join(read_parts(made).values())
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "xl/worksheets/sheet1.xml" in package.namelist()
+
+
+def test_charts__stay_with_their_workbooks_and_deleted_ones_leave_nothing() -> None:
+    base = draft(report(submission("moh", ANSWERS))).content
+    editor = Editor(base)
+    charts = Charts(editor)
+    kept, gone, *_ = charts.all()
+    charts.strike(gone)
+    made = make_final(editor.save(), Colophon("Examplia", DAY, labels_of(base))).content
+    parts = read_parts(made)
+    shown = [one.seen.rows for one in find_drawn([parse(parts["word/document.xml"])], parts)]
+    assert shown == [one.seen.rows for one in charts.all()]
+    assert kept.part in parts
+    assert gone.part not in parts
+    assert len([n for n in parts if n.startswith("word/embeddings/")]) == len(shown) == 2
+    assert b'name="chart:' not in bytes_of(made)
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_charts__alternative_text_that_a_program_lost__comes_back_where_the_chart_is_the_same(
+    edited: bool,
+) -> None:
+    base = draft(report(submission("moh", ANSWERS))).content
+    editor = Editor(base)
+    charts = Charts(editor)
+    one = charts.all()[0]
+    before = one.seen.alternative
+    charts.describe(one, "")
+    if edited:
+        charts.number(one, 0, 0, "77")
+    colophon = Colophon("Examplia", DAY, plots=plots_of(manifest(base)))
+    first_one, *others = figures_of(make_final(editor.save(), colophon).content)
+    assert first_one.alternative == ("" if edited else before)
+    assert all(other.alternative and other.is_chart for other in others)
 
 
 def test_properties__tell_the_state_and_the_day_and_nothing_else() -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from conftest import Validate
+from drafts import draft, report
+from test_revise_charts import ANCHOR, editing, first, later
+from test_revise_update import update
 from uprreport.cli import main
+from uprreport.files.word.plots import c
+from uprreport.model import Report
 
 pytestmark = pytest.mark.apps
 TODAY = ("--today", "2026-04-25")
@@ -76,6 +82,38 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_open_xml__file_of_each_kind__is_valid(folder: Path, kind: str, open_xml: Validate) -> None:
     assert open_xml(folder / KINDS[kind]) == []
+
+
+def brought_up_to_date(told: Report, now: Report) -> bytes:
+    return update(draft(told).content, now).content
+
+
+def linked_elsewhere() -> bytes:
+    """A chart without the workbook that it had, and a picture in the place of another one, updated."""
+    editor, charts = editing()
+    one = charts.of(ANCHOR)
+    root = charts.root(one)
+    root.remove(next(root.iter(c("externalData"))))
+    charts.put(one, root)
+    charts.picture(charts.of("chart_positions"))
+    return update(editor.save(), later()).content
+
+
+CHARTS: dict[str, Callable[[], bytes]] = {
+    "came": lambda: brought_up_to_date(report(), first()),
+    "other series": lambda: brought_up_to_date(first(), later(n10="implemented", n1="in progress")),
+    "went": lambda: brought_up_to_date(first(), report()),
+    "without a workbook": linked_elsewhere,
+}
+
+
+@pytest.mark.parametrize("how", CHARTS)
+def test_open_xml__charts_of_an_updated_draft__are_valid(
+    how: str, tmp_path: Path, open_xml: Validate
+) -> None:
+    path = tmp_path / "updated.docx"
+    path.write_bytes(CHARTS[how]())
+    assert open_xml(path) == []
 
 
 def test_open_xml__broken_file__is_told(tmp_path: Path, folder: Path, open_xml: Validate) -> None:

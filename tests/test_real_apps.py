@@ -11,7 +11,13 @@ import pytest
 from conftest import Convert
 from drafts import document, draft, manifest, report, submission
 from editors import LATER, Editor
+from plots import drawn
+from uprreport.files.office import ACCESSIBLE, open_office
+from uprreport.files.pdf_figures import describe_figures
+from uprreport.files.word.final import Colophon, figures_of, make_final
+from uprreport.files.word.manifest import plots_of
 from uprreport.files.word.package import read_parts
+from uprreport.files.word.plots import find_drawn
 from uprreport.files.word.properties import read_custom
 from uprreport.files.word.regions import read_regions, read_text
 from uprreport.files.word.revised import Revised
@@ -116,3 +122,92 @@ def test_draft__libreoffice_saves__every_anchor_region_and_property_survives(
     assert after == before
     held = read_custom(read_parts(path.read_bytes()))
     assert held["uprreport manifest"] == manifest(built.read_bytes()).id
+
+
+# Charts -------------------------------------------------------------------------------------------------
+
+NEEDS = [
+    {"numbers": ("140.7",), "kind": "training", "description": "A course"},
+    {"numbers": ("140.1",), "kind": "funds", "description": "A clinic"},
+]
+CHARTS = ("chart:positions", "chart:status", "chart:assistance", "chart:coverage")
+
+
+@pytest.fixture(scope="module")
+def drawn_draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("charts") / "draft.docx"
+    path.write_bytes(draft(report(submission("moh", ANSWERS, assistance=NEEDS))).content)
+    return path
+
+
+def test_charts__libreoffice__prints_their_names_and_numbers(drawn_draft: Path, soffice: Convert) -> None:
+    printed = soffice(drawn_draft, "pdf")
+    program = shutil.which("pdftotext")
+    assert program is not None
+    text = subprocess.run([program, str(printed), "-"], capture_output=True, text=True, check=True).stdout
+    for block in CHARTS:
+        caption = text.index(f"[{block}]")
+        page = text[caption : text.index("\f", caption)]
+        (one,) = drawn(drawn_draft.read_bytes(), block)
+        assert one.seen.rows is not None
+        shown = [name for row in one.seen.rows for name in row[:1] if name]
+        assert [name for name in shown if name not in page.replace("\n", " ")] == []
+        series = one.seen.rows[0][1:]
+        assert series == ("Needs",) or [name for name in series if name not in page] == []
+
+
+@pytest.mark.parametrize("ways", [("docx",), ("odt", "docx")], ids=["saved", "through-odt"])
+def test_charts__libreoffice_saves__is_no_edit_and_newer_data_come_in(
+    drawn_draft: Path, soffice: Convert, tmp_path: Path, ways: tuple[str, ...]
+) -> None:
+    path = drawn_draft
+    for way in ways:
+        path = soffice(path, way)
+    base = manifest(drawn_draft.read_bytes())
+    same = update_draft(
+        Revised(path.read_bytes(), "revised.docx", LATER), base,
+        draft(report(submission("moh", ANSWERS, assistance=NEEDS))), LATER,
+    )  # fmt: skip
+    assert {plan.id: plan.change for plan in same.plans if plan.id in CHARTS} == dict.fromkeys(CHARTS, "same")
+    later = {**ANSWERS, "140.10": {"status": "implemented"}}
+    fresh = draft(report(submission("moh", later, assistance=NEEDS)))
+    done = update_draft(Revised(path.read_bytes(), "revised.docx", LATER), base, fresh, LATER)
+    changed = {plan.id: plan.change for plan in done.plans if plan.id in CHARTS}
+    assert changed == {**dict.fromkeys(CHARTS, "replaced"), "chart:assistance": "same"}
+    parts, body = read_parts(done.content), document(done.content)[0]
+    shown = {one.seen.rows: one for one in find_drawn([body], parts)}
+    assert set(shown) == {
+        one.seen.rows for one in find_drawn([document(fresh.content)[0]], read_parts(fresh.content))
+    }
+    target = tmp_path / "updated.docx"
+    target.write_bytes(done.content)
+    saved = soffice(target, "docx").read_bytes()
+    assert {one.seen.rows for one in find_drawn([document(saved)[0]], read_parts(saved))} == set(shown)
+
+
+@pytest.mark.parametrize("ways", [(), ("docx",)], ids=["as written", "saved by LibreOffice"])
+def test_charts__final__tells_their_alternative_texts_in_word_file_and_pdf(
+    drawn_draft: Path, soffice: Convert, ways: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = drawn_draft
+    for way in ways:
+        path = soffice(path, way)
+    base = manifest(drawn_draft.read_bytes())
+    final = make_final(path.read_bytes(), Colophon("Examplia", LATER, plots=plots_of(base))).content
+    wanted = [plot.alternative for plot in plots_of(base)]
+    assert [figure.alternative for figure in figures_of(final)] == wanted
+    with open_office() as office:
+        assert office is not None
+        bare = office.print(final, ACCESSIBLE)
+    assert bare is not None
+    told = describe_figures(bare, figures_of(final))
+    hexadecimal = [alternative.encode("utf-16-be").hex().upper().encode() for alternative in wanted]
+    assert [text for text in hexadecimal if text not in told] == []
+    assert told.startswith(bare)
+    printed = tmp_path / "final.pdf"
+    printed.write_bytes(told)
+    program = shutil.which("pdfinfo")
+    assert program is not None
+    shown = subprocess.run([program, "-struct", str(printed)], capture_output=True, text=True, check=True)
+    assert shown.stdout.count("Figure") == len(wanted)
+    assert "rror" not in shown.stderr

@@ -14,7 +14,7 @@ ANSWERED = submission(
 
 
 def table(told: Report, section: str) -> Table:
-    (block,) = told.sections[section]
+    (block,) = [block for block in told.sections[section] if block.chart is None]
     assert block.table is not None
     assert block.id == f"table:{section.replace('_', '-')}"
     return block.table

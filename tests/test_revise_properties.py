@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 
 from drafts import TODAY, document, draft, report, submission
 from editors import LATER, accepted, comments, untouched
-from hands import FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
+from hands import CHARTS, FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
+    charts_by_anchor,
     comment_texts,
     disturbed,
+    disturbed_charts,
     is_sure,
     misplaced_comments,
     reads,
     rejected,
     unheard,
+    unheard_charts,
     unsound,
 )
+from uprreport.files.word.plots import Grid
 from uprreport.files.word.regions import raw_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import GENERATED
@@ -53,11 +57,12 @@ ANSWER = st.fixed_dictionaries(
     optional={"measures": LINES, "challenges": LINES, "next_steps": TEXT, "legal_act": TEXT},
 )
 ANSWERS = st.dictionaries(st.sampled_from(NUMBERS), ANSWER, max_size=4)
+KINDS = st.sampled_from(["training", "funds", "expertise"])
 NEEDS = st.lists(
-    st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": st.just("training"), "description": TEXT}),
-    max_size=2,
+    st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": KINDS, "description": TEXT}),
+    max_size=3,
 )
-EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES + FIELDS
+EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES + FIELDS + CHARTS
 Data = tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]
 DATA: st.SearchStrategy[Data] = st.tuples(ANSWERS, NEEDS)
 
@@ -82,7 +87,7 @@ def update(content: bytes, told: Report) -> Updated:
     return update_draft(revised, base, draft(told, today=TODAY), LATER)
 
 
-@given(DATA, DATA, few(SIMPLE + NOTES + FIELDS), st.data())
+@given(DATA, DATA, few(SIMPLE + CHARTS + NOTES + FIELDS), st.data())
 def test_update__any_edits_and_any_data__hold_what_is_promised(
     before: Data,
     after: Data,
@@ -117,6 +122,7 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
         if plan.change == "replaced" and plan.after is not None:
             anchor = plan.after.anchor.removeprefix("upr_")
             assert [line.split() for line in now[anchor]] == [line.split() for line in fresh[anchor]], plan.id
+            assert plan.chart is None or not plan.chart.redraws or plan.chart.now in _drawn(done, plan.id)
         if plan.change in ("conflict", "absorbed", "deleted") and plan.comment:
             assert all(word in notes for word in plan.comment.split()), plan.id
     assert {plan_id for plan_id, plan in plans.items() if plan.change == "added"} <= {
@@ -127,6 +133,11 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
     again = update(done.content, told)
     assert [p.id for p in again.plans if p.touches] == []
     assert again.content == done.content
+
+
+def _drawn(done: Updated, block: str) -> list[object]:
+    (anchor,) = [p.after.anchor for p in done.plans if p.id == block and p.after is not None]
+    return charts_by_anchor(done.content)[anchor]
 
 
 @given(DATA, st.lists(st.tuples(few(EVERY), DATA), min_size=1, max_size=3), st.data())
@@ -153,6 +164,8 @@ def hold(editor: Hand, done: Updated, told: Report) -> None:
     assert disturbed(edited, done, fresh, editor.owners) == []
     assert misplaced_comments(edited, done) == []
     assert unheard(edited, done, fresh) == []
+    assert unheard_charts(edited, done, fresh) == []
+    assert disturbed_charts(edited, done, fresh) == []
     assert rejected(done.content) == reads(edited)
     assert [fault for fault in unsound(done.content) if fault not in unsound(edited)] == []
     again = update(done.content, told)
@@ -181,7 +194,7 @@ def test_join__any_edits_of_two_copies__lose_no_word_of_either(
 
     # The first copy's words stand; the second one's stand, or are told in a comment.
     assert words_of(joined, one.typed) == words_of(edited, one.typed)
-    theirs = " ".join(_texts_of(other))
+    theirs = " ".join([*_texts_of(other), *(" ".join(row) for rows in _charts_of(other) for row in rows)])
     notes = " ".join(comment_texts(joined).values())
     there, wrote = words_of(joined, two.typed), words_of(other, two.typed)
     assert {word: count for word, count in there.items() if count > wrote[word]} == {}
@@ -193,6 +206,10 @@ def test_join__any_edits_of_two_copies__lose_no_word_of_either(
     done = update(joined, built(after))
     both = [*one.typed, *two.typed]
     assert words_of(done.content, both) == words_of(joined, both)
+
+
+def _charts_of(content: bytes) -> list[Grid]:
+    return [rows or () for several in charts_by_anchor(content).values() for rows in several]
 
 
 def _texts_of(content: bytes) -> list[str]:

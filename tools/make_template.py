@@ -261,6 +261,7 @@ def styles(form: Form) -> str:
             p=KEEP + space(12, 4),
             r=look(font=form.head_font, bold=True, size=9.5, colour=form.colour),
         ),
+        style("paragraph", "Chart", p=space(0, 10, 240)),
         style("paragraph", "Table Text", p=space(2, 2, 240), r=look(font=form.head_font, size=8.5)),
         style("paragraph", "Table Heading", base="TableText", p=KEEP, r=look(bold=True, colour="FFFFFF")),
         style(

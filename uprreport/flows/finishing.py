@@ -12,9 +12,10 @@ from typing import Any
 from uprreport import __version__
 from uprreport.files.office import ACCESSIBLE, MEASURED, Office, open_office
 from uprreport.files.pdf import pages_of_bookmarks
+from uprreport.files.pdf_figures import describe_figures
 from uprreport.files.word import contents
-from uprreport.files.word.final import Colophon, Final, make_final, read_final
-from uprreport.files.word.manifest import Manifest
+from uprreport.files.word.final import Colophon, Final, figures_of, make_final, read_final
+from uprreport.files.word.manifest import Manifest, plots_of
 from uprreport.files.word.pending import read_marks
 from uprreport.files.word.revised import Revised
 from uprreport.findings import UprReportError
@@ -80,6 +81,7 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     with open_office() as office:
         content, paged = number_pages(final.content, office)
         pdf = office.print(content, ACCESSIBLE) if office is not None else None
+    pdf = describe_figures(pdf, figures_of(content)) if pdf is not None else None
     made = {target: content, **({target.with_suffix(".pdf"): pdf} if pdf is not None else {})}
     archive = _archive(folder, file, made, today)
     for place, written in reversed(made.items()):  # the .docx last: where it stands, all was done
@@ -139,7 +141,7 @@ def _target(folder: ReviewFolder, file: Path, out: Path | None) -> Path:
 def _colophon(opened: Opened, today: datetime.date) -> Colophon:
     folder, base = opened.folder, opened.base
     labels = labels_of(folder, base) if base.id != UNKNOWN else None
-    return Colophon(folder.settings.state, today, labels, dates_of(folder, base))
+    return Colophon(folder.settings.state, today, labels, dates_of(folder, base), plots_of(base))
 
 
 # Judging ----------------------------------------------------------------------------------------------

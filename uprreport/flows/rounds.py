@@ -11,7 +11,7 @@ from uprreport import __version__
 from uprreport.collect.comments import Asked, form_properties, form_tabs
 from uprreport.collect.merge import Merged
 from uprreport.files.word.clearance import ClearanceFile, Form, Passage, write_clearance
-from uprreport.files.word.manifest import Manifest
+from uprreport.files.word.manifest import Manifest, plots_of
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
@@ -223,7 +223,7 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     content = _form(opened, asked, document.name, today)
     _refuse_filled(form, content)
     labels, dates = labels_of(folder, opened.base), dates_of(folder, opened.base)
-    colophon = Colophon(folder.settings.state, today, labels, dates)
+    colophon = Colophon(folder.settings.state, today, labels, dates, plots_of(opened.base))
     write_file(document, clean_copy(file.read_bytes(), colophon, mark))
     write_file(form, content)
     told = {

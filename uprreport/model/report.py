@@ -82,8 +82,34 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """The values of a chart that are drawn alike, one for each category.
+
+    ``tone`` runs from 0 (the darkest) to 1 (the lightest); None is for what is missing.
+    """
+
+    key: str
+    name: str
+    values: tuple[int, ...]
+    tone: float | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of horizontal bars, one beside the other or each stacked from all series.
+
+    ``alternative`` tells what the chart shows to whoever cannot see it.
+    """
+
+    kind: Literal["bars", "stacked"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """What is updated as one: paragraphs, or a caption and its table.
+    """What is updated as one: paragraphs, or a caption and its table or chart.
 
     ``id`` is stable across builds. ``label`` is the short generated run that opens the first paragraph and
     carries the anchor; ``comments`` tell editors what is missing, contested or withheld. ``beneath`` holds,
@@ -99,6 +125,7 @@ class Block:
     sources: tuple[Source, ...] = ()
     comments: tuple[str, ...] = ()
     beneath: tuple[tuple[str, str], ...] = ()
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

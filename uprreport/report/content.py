@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
-from uprreport.report import annexes, phrases, tables
+from uprreport.report import annexes, charts, phrases, tables
 from uprreport.report.annex import annex_table
 from uprreport.report.facts import facts_of
 from uprreport.report.given import Given, Schemas, sources_of
@@ -96,7 +96,12 @@ def _practices(given: Given) -> Iterator[Block]:
 
 
 SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] = {
-    "summary": lambda given: (*tables.status_table(given), *tables.themes_table(given)),
+    "summary": lambda given: (
+        *tables.status_table(given),
+        *charts.positions_chart(given),
+        *tables.themes_table(given),
+        *charts.status_chart(given),
+    ),
     "definitions": tables.definitions_table,
     "consultations": tables.consultations_table,
     "developments": _developments,
@@ -108,12 +113,12 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
     "links": tables.links_table,
     "goals": tables.goals_table,
     "challenges": tables.challenges_table,
-    "assistance": tables.assistance_table,
+    "assistance": lambda given: (*charts.assistance_chart(given), *tables.assistance_table(given)),
     "practices": _practices,
     "plan": tables.plan_table,
     "annex_1": annex_table,
     "annex_2": annexes.goals_annex,
-    "annex_3": annexes.agencies_annex,
+    "annex_3": lambda given: (*annexes.agencies_annex(given), *charts.coverage_chart(given)),
     "annex_4": annexes.statistics_annex,
     "annex_6": annexes.states_annex,
 }

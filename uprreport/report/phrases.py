@@ -31,6 +31,7 @@ NOTE_PARAGRAPHS = "{symbol}, paras. {numbers}."
 
 # Captions.
 CAPTION_TABLE = "Table {number}. {title}"
+CAPTION_FIGURE = "Figure {number}. {title}"
 CAPTION_STATUS = "Recommendations by level of implementation and position"
 CAPTION_THEMES = "Recommendations by theme"
 CAPTION_DEFINITIONS = "Levels of implementation"
@@ -46,6 +47,20 @@ CAPTION_ANNEX_GOALS = "Recommendations under each Sustainable Development Goal"
 CAPTION_ANNEX_AGENCIES = "Recommendations by body"
 CAPTION_ANNEX_STATISTICS = "Themes by level of implementation"
 CAPTION_ANNEX_STATES = "Recommendations by recommending State"
+
+# Charts: their captions, what stands in them, and what is told to whoever cannot see them.
+CHART_STATUS = "Level of implementation by theme"
+CHART_POSITIONS = "Level of implementation by position"
+CHART_ASSISTANCE = "Needs for assistance by kind"
+CHART_COVERAGE = "Information received by body"
+CHART_NEEDS = "Needs"
+CHART_INFORMED = "With information"
+CHART_SILENT = "Without information"
+CHART_OTHER_THEMES = "Other themes ({count})"
+CHART_OTHER_BODIES = "Other bodies ({count})"
+CHART_ALTERNATIVE = "Bar chart: {title}. {told}."
+CHART_IN_ALL = "In all: {told}"
+CHART_LONGEST = "Longest bars: {told}"
 
 # Marks that stand where something is missing, and comments for editors.
 MARK_AWAITED = "[{numbers}: information is awaited.]"

@@ -7,9 +7,11 @@ from typing import Literal
 
 from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import ManifestBlock
+from uprreport.files.word.plots import Seen
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
 from uprreport.files.word.tokens import tokenise
+from uprreport.revise.charts import ChartPlan
 from uprreport.revise.merge import Change
 from uprreport.revise.notes import HEADING, NotesPlan
 from uprreport.revise.tables import TablePlan
@@ -26,7 +28,8 @@ Paragraphs = tuple[tuple[str, str], ...]
 class Theirs:
     """A block as it reads in the revised draft; ``paragraphs`` hold every character, for exact places.
 
-    ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it.
+    ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it,
+    ``drawn`` the charts and pictures in it.
     """
 
     paragraphs: Paragraphs
@@ -35,6 +38,7 @@ class Theirs:
     threads: tuple[Thread, ...] = ()
     shared: bool = False
     by_text: bool = False
+    drawn: tuple[Seen, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -47,12 +51,11 @@ class Theirs:
 class BlockPlan:
     """What to do with one block.
 
-    ``changes`` are of words, ``table`` of rows and cells, ``notes`` of notes, ``label`` a new label or None.
-    ``comment`` is put on the block, or where it is gone on the heading above its place; ``comments`` are the
-    block's own ones. ``drop`` holds ids of comments to take away. ``after`` is the block's entry in the new
-    manifest, None when it leaves it. ``withheld`` tells that an answer in it is no longer for publication:
-    what goes is removed
-    for good, and a clash is an error that a person must mend.
+    ``changes`` are of words, ``table`` of rows and cells, ``notes`` of notes, ``chart`` of a chart; ``label``
+    is a new label or None. ``comment`` is put on the block, or where it is gone on the heading above its
+    place; ``comments`` are the block's own ones. ``drop`` holds ids of comments to take away. ``after`` is
+    the block's entry in the new manifest, None when it leaves it. ``withheld`` tells that an answer in it is
+    no longer for publication: what goes is removed for good, and a clash is an error that a person must mend.
     """
 
     id: str
@@ -71,6 +74,7 @@ class BlockPlan:
     by_text: bool = False
     clash: bool = False
     withheld: bool = False
+    chart: ChartPlan | None = None
 
     @property
     def touches(self) -> bool:
@@ -78,6 +82,7 @@ class BlockPlan:
         return bool(
             self.changes
             or (self.table is not None and self.table.touches)
+            or (self.chart is not None and self.chart.touches)
             or (self.notes is not None and self.notes.touches)
             or self.label is not None
             or self.comment

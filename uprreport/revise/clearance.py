@@ -82,16 +82,21 @@ def digests(standing: Iterable[Standing]) -> Mapping[str, str]:
 def agencies_of(standing: Iterable[Standing]) -> Mapping[str, tuple[Standing, ...]]:
     """For each agency the passages that it is to clear, with those of their blocks that it is a source of.
 
-    A table is an agency's only where all that it holds came from that agency.
+    A table is an agency's only where all that it holds came from that agency; charts are nobody's: they count
+    what stands in tables.
     """
     found: dict[str, list[Standing]] = {}
     for told in standing:
         for agency in dict.fromkeys(s.agency for block in told.blocks for s in block.sources if s.agency):
-            own = tuple(block for block in told.blocks if any(s.agency == agency for s in block.sources))
+            own = tuple(block for block in told.blocks if _is_of(block, agency))
             others = any(source.agency != agency for block in own for source in block.sources)
-            if not (told.text.tables and others):
+            if own and not (told.text.tables and others):
                 found.setdefault(agency, []).append(Standing(own, told.text))
     return {agency: tuple(passages) for agency, passages in found.items()}
+
+
+def _is_of(block: ManifestBlock, agency: str) -> bool:
+    return block.plot is None and any(source.agency == agency for source in block.sources)
 
 
 def asked_pairs(standing: Iterable[Standing]) -> frozenset[Pair]:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from uprreport.files.word.manifest import Manifest, ManifestBlock
+from uprreport.files.word.plots import Plot
 from uprreport.files.word.regions import Region, RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import GENERATED
-from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs, show
+from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs
+from uprreport.revise.charts import ChartPlan, seen_chart
 from uprreport.revise.locate import Located, locate
 from uprreport.revise.notes import match_notes
 from uprreport.revise.plan import plan_block
@@ -21,6 +23,9 @@ from uprreport.revise.tables import match_rows
 from uprreport.revise.update import Carrier, read_lines, read_theirs, regions_by_block
 
 CLASH = "{author} changed this passage too, and it does not fit what stands here. Their text:"
+REDRAWN = "{author} changed the numbers of this chart; changes in a chart cannot be tracked."
+CHART_CLASH = "{author} changed the numbers of this chart too, or it is gone here. Their numbers:"
+CHART_GONE = "{author} took this chart out, or put something else in its place; it is left as it is."
 GONE = "{author} deleted this passage, and it was edited here; it is left as it is."
 FRONT = "In the copy of {author} other text stands above the first heading:"
 ELSEWHERE = "{author} changed a passage that was deleted or merged here ({title}). Their text:"
@@ -87,7 +92,21 @@ def _as_ours(block: ManifestBlock, region: Region | None, other: Revised) -> Man
     text = other.read(region)
     notes = {at: old for old, at in match_notes(block.text.notes, text.notes).items()}
     names = (_name(block.note_keys, notes.get(at), f"own {at}") for at in range(len(text.notes)))
-    return replace(block, text=text, row_keys=_keys(block, text), note_keys=tuple(names), offer=None)
+    return replace(
+        block,
+        text=text,
+        row_keys=_keys(block, text),
+        note_keys=tuple(names),
+        offer=None,
+        plot=_plot(block, region, other),
+    )
+
+
+def _plot(block: ManifestBlock, region: Region, document: Revised) -> Plot | None:
+    """What a block's chart shows in a document; None where it has none, or none that can be read."""
+    drawn = (one.seen for one in document.drawn(region))
+    seen = seen_chart(drawn, block) if block.plot is not None else None
+    return Plot(seen.rows, seen.alternative) if seen is not None and seen.rows is not None else None
 
 
 def _name(keys: Sequence[str], at: int | None, own: str) -> str:
@@ -115,23 +134,44 @@ def _plan(
     A clash is told in the other editor's name, and once.
     """
     author, told = by
-    settled = replace(base, offer=None, comments=(), beneath=())
+    plot = replace(base.plot, offer=None) if base.plot is not None else None
+    settled = replace(base, offer=None, comments=(), beneath=(), plot=plot)
     now = replace(ours, comments=(), beneath=()) if ours is not None else None
     plan = plan_block(settled, theirs, now, {})
+    if plan.chart is None and settled.plot is not None and now is not None and theirs is not None:
+        plan = _without_chart(plan, settled.plot, theirs)
+    plan = replace(plan, chart=_chart(plan, author, told))
     if not plan.comment:
         return plan
     comment = _comment(plan, author)
     return replace(plan, comment="" if _words(comment) in told else comment)
 
 
+def _without_chart(plan: BlockPlan, base: Plot, theirs: Theirs) -> BlockPlan:
+    """The plan where the other copy has the block, and no chart in it: it stays where it stands here."""
+    if not theirs.drawn or theirs.shared:
+        return plan
+    return replace(plan, change="conflict", chart=ChartPlan("conflict", base, (), (), comment=CHART_GONE))
+
+
+def _chart(plan: BlockPlan, author: str, told: frozenset[tuple[str, ...]]) -> ChartPlan | None:
+    """What is done with a chart that the other editor changed, told in that editor's name, and once."""
+    chart = plan.chart
+    if chart is None or not chart.comment:
+        return chart
+    _, _, rest = chart.comment.partition("\n")
+    what = REDRAWN if chart.redraws else CHART_CLASH if rest else chart.comment
+    comment = "\n".join(filter(None, (what.format(author=author), rest)))
+    return replace(chart, comment="" if _words(comment) in told else comment)
+
+
 def _comment(plan: BlockPlan, author: str) -> str:
     """What a comment says of changes that were not carried in."""
-    text = plan.ours if plan.ours is not None else RegionText()
-    if plan.change in ("deleted", "absorbed"):
-        return f"{ELSEWHERE.format(author=author, title=plan.title)}\n{show(text)}"
-    if text == RegionText():
-        return GONE.format(author=author)
     _, _, rest = plan.comment.partition("\n")
+    if plan.change in ("deleted", "absorbed"):
+        return f"{ELSEWHERE.format(author=author, title=plan.title)}\n{rest}"
+    if plan.ours is None or plan.ours == RegionText():
+        return GONE.format(author=author)
     return f"{CLASH.format(author=author)}\n{rest}"
 
 
@@ -143,7 +183,13 @@ def as_manifest(revised: Revised, manifest: Manifest) -> Manifest:
     """A manifest of what a revised draft reads now, for comparing a later copy of it that has no anchors."""
     regions = regions_by_block(revised, locate(manifest, read_lines(revised)))
     blocks: Sequence[ManifestBlock] = [
-        replace(block, text=revised.read(regions[block.id]), label="", offer=None)
+        replace(
+            block,
+            text=revised.read(regions[block.id]),
+            label="",
+            offer=None,
+            plot=_plot(block, regions[block.id], revised),
+        )
         for block in manifest.blocks
         if block.id in regions
     ]
@@ -155,6 +201,8 @@ def share_found(manifest: Manifest, other: Revised) -> float:
 
     Headings and captions are set aside: every report of the same template has those.
     """
-    told = [b.id for b in manifest.blocks if b.sources and b.text.paragraphs and not b.text.tables]
+    told = [
+        b.id for b in manifest.blocks if b.sources and b.text.paragraphs and not b.text.tables and not b.plot
+    ]
     places = locate(manifest, read_lines(other)).places
     return sum(block in places for block in told) / len(told) if told else 1.0

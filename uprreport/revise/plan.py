@@ -14,6 +14,7 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
 from uprreport.files.word.tokens import keys, reads_the_same, tokenise
 from uprreport.revise.blocks import NOTHING, BlockPlan, Paragraphs, Theirs, What, show
+from uprreport.revise.charts import ChartPlan, is_chart_edited, plan_chart, same_data, with_chart
 from uprreport.revise.merge import merge
 from uprreport.revise.notes import plan_notes, same_notes
 from uprreport.revise.tables import plan_table, same_tables
@@ -49,10 +50,12 @@ def plan_withheld(
     and counts as withheld until the comment is gone.
     """
     plan = replace(_plan(base, theirs, ours, beneath), withheld=True)
+    if plan.chart is not None:
+        plan = replace(plan, chart=plan.chart.without_data())
     if not plan.clash or theirs is None:
         return plan
     left = ours.text if ours is not None else RegionText()
-    comment = f"{WITHHELD}\n{show(left)}"
+    comment = f"{WITHHELD}\n{with_chart(show(left), ours or base)}"
     after = replace(ours or base, anchor=base.anchor, text=left, offer=Offer(left, comment))
     return replace(plan, after=after, comment=comment)
 
@@ -66,14 +69,34 @@ def _is_warning(base: ManifestBlock, plan: BlockPlan) -> bool:
 def _plan(
     base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | None, beneath: Mapping[str, str]
 ) -> BlockPlan:
-    if theirs is None or (theirs.is_empty and (base.text.paragraphs or base.text.tables)):
+    is_drawn = base.plot is not None and theirs is not None and bool(theirs.drawn)
+    if theirs is None or (theirs.is_empty and not is_drawn and (base.text.paragraphs or base.text.tables)):
         return _plan_deleted(base, ours)
     if ours is None:
         return _plan_removed(base, theirs)
     if theirs.shared:
         return _plan_absorbed(base, theirs, ours)
-    plan = _plan_present(base, theirs, ours, beneath)
+    plan = _join_chart(
+        _plan_present(base, theirs, ours, beneath), plan_chart(base, theirs.drawn, theirs.threads, ours)
+    )
     return replace(plan, theirs=theirs, ours=ours.text, by_text=theirs.by_text)
+
+
+def _join_chart(plan: BlockPlan, chart: ChartPlan | None) -> BlockPlan:
+    """The plan of a block together with that of its chart."""
+    if chart is None:
+        return plan
+    after = replace(plan.after, plot=chart.after) if plan.after is not None else None
+    changes = {plan.change, chart.change}
+    what = plan.change
+    if "conflict" in changes:
+        what = "conflict"
+    elif chart.change == "replaced":
+        what = "replaced" if plan.change in ("same", "replaced") else "merged"
+    elif chart.change == "kept" and plan.change in ("same", "replaced"):
+        what = "kept" if plan.change == "same" else "merged"
+    clash = plan.clash or chart.change == "conflict"
+    return replace(plan, change=what, after=after, chart=chart, clash=clash)
 
 
 # Where nothing is left, or several blocks share a paragraph ---------------------------------------------
@@ -81,7 +104,7 @@ def _plan(
 
 def _plan_deleted(base: ManifestBlock, ours: ManifestBlock | None) -> BlockPlan:
     """A block that an editor deleted stays deleted; when its data change, the place above it hears of it."""
-    changed = ours is not None and not _same_text(base.text, ours.text)
+    changed = ours is not None and not _same_block(base, ours)
     comment = _elsewhere(ours) if ours is not None and changed else ""
     after = replace(ours, anchor=base.anchor) if ours is not None else None
     told = ours.text if ours is not None else None
@@ -90,7 +113,7 @@ def _plan_deleted(base: ManifestBlock, ours: ManifestBlock | None) -> BlockPlan:
 
 def _plan_absorbed(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock) -> BlockPlan:
     """A block whose paragraph it shares with others hears of changes in a comment only."""
-    changed = not _same_text(base.text, ours.text) and not stands_in(ours.text, theirs)
+    changed = not _same_block(base, ours) and not (stands_in(ours.text, theirs) and _same_plot(base, ours))
     comment = _elsewhere(ours) if changed else ""
     after = replace(ours, anchor=base.anchor)
     return BlockPlan(
@@ -100,7 +123,7 @@ def _plan_absorbed(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock) -> 
 
 
 def _elsewhere(ours: ManifestBlock) -> str:
-    return f"{ELSEWHERE.format(title=ours.title)}\n{show(ours.text)}"
+    return f"{ELSEWHERE.format(title=ours.title)}\n{with_chart(show(ours.text), ours)}"
 
 
 def stands_in(text: RegionText, theirs: Theirs) -> bool:
@@ -117,7 +140,8 @@ def _bare(paragraphs: Paragraphs) -> tuple[str, ...]:
 def _plan_removed(base: ManifestBlock, theirs: Theirs) -> BlockPlan:
     """A block that the data no longer give is struck, unless an editor worked on it."""
     empty = RegionText()
-    if not is_edited(base, theirs) and not theirs.shared:
+    own = len(theirs.drawn) != int(base.plot is not None)  # charts and pictures of an editor's own
+    if not (is_edited(base, theirs) or is_chart_edited(base, theirs.drawn) or own or theirs.shared):
         return BlockPlan(
             base.id, base.title, "removed", None, theirs=theirs, ours=empty, by_text=theirs.by_text
         )
@@ -253,6 +277,15 @@ def is_edited(base: ManifestBlock, theirs: Theirs) -> bool:
 
 def _reads_like(theirs: Theirs, ours: ManifestBlock) -> bool:
     return _same_text(RegionText(theirs.paragraphs, theirs.tables, theirs.notes), ours.text)
+
+
+def _same_block(one: ManifestBlock, other: ManifestBlock) -> bool:
+    return _same_text(one.text, other.text) and _same_plot(one, other)
+
+
+def _same_plot(one: ManifestBlock, other: ManifestBlock) -> bool:
+    rows = [block.plot.rows if block.plot is not None else () for block in (one, other)]
+    return same_data(*rows)
 
 
 def _same_text(one: RegionText, other: RegionText) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from uprreport.files.word.fields import readable
 from uprreport.revise.blocks import BlockPlan, show
+from uprreport.revise.charts import show_rows
 from uprreport.revise.update import Updated
 from uprreport.revise.wordwise import Piece, compare
 
@@ -53,7 +54,7 @@ def _block(plan: BlockPlan) -> dict[str, Any]:
         "withheld": plan.withheld,
     }
     if plan.change not in QUIET:
-        told |= {"theirs": theirs_text(plan), "ours": show(plan.ours) if plan.ours is not None else None}
+        told |= {"theirs": theirs_text(plan), "ours": ours_text(plan)}
     return told
 
 
@@ -63,7 +64,16 @@ def theirs_text(plan: BlockPlan) -> str | None:
         return None
     lines = [readable(text.strip()) for _, text in plan.theirs.paragraphs]
     lines += [" | ".join(row) for table in plan.theirs.tables for row in table]
+    lines += [show_rows(plan.chart.there)] if plan.chart is not None and plan.chart.there else []
     return "\n".join(lines)
+
+
+def ours_text(plan: BlockPlan) -> str | None:
+    """What the data say; None where they no longer give the block."""
+    if plan.ours is None:
+        return None
+    told = show(plan.ours)
+    return f"{told}\n{show_rows(plan.chart.now)}" if plan.chart is not None else told
 
 
 def update_lines(document: Mapping[str, Any]) -> Iterator[str]:
@@ -156,8 +166,7 @@ def _block_rows(plan: BlockPlan, theirs: str, ours: str) -> str:
     if plan.withheld:
         told = "An answer in it is no longer for publication; its text is not shown here."
         return f'{title}<p class="note">{told}</p>'
-    before, after = theirs_text(plan), show(plan.ours) if plan.ours is not None else ""
-    left, right = _marked(before or "", after)
+    left, right = _marked(theirs_text(plan) or "", ours_text(plan) or "")
     heads = f"<tr><th>As it read {html.escape(theirs)}</th><th>As it reads {html.escape(ours)}</th></tr>"
     return f"{title}<table>{heads}<tr><td>{left}</td><td>{right}</td></tr></table>"
 

@@ -18,6 +18,7 @@ from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
 from uprreport.model import Source
 from uprreport.revise.blocks import Theirs
+from uprreport.revise.charts import is_chart_edited, seen_chart, show_seen, with_chart
 from uprreport.revise.locate import locate
 from uprreport.revise.plan import is_edited, stands_in
 from uprreport.revise.tables import match_rows, paragraphs, same_tables
@@ -181,8 +182,8 @@ def _places(blocks: Iterable[ManifestBlock]) -> Iterator[tuple[str, str]]:
 
 
 def _trace(block: ManifestBlock, reading: Reading, present: Present, place: tuple[str, str]) -> Traced:
-    was = None if block.kept_digest else _said(block.text)
-    now = _said(reading.text) if reading.theirs is not None and not reading.theirs.is_empty else None
+    was = None if block.kept_digest else with_chart(_said(block.text), block)
+    now = _now(block, reading)
     told = [block.title, *(was or "").split("\n"), *(now or "").split("\n")]
     told += [note for text in (block.text, reading.text) for _, note in text.notes]
     hidden = (
@@ -209,6 +210,13 @@ def _trace(block: ManifestBlock, reading: Reading, present: Present, place: tupl
         notes=() if hidden else _notes(reading.text),
         generated_notes=() if hidden else _notes(block.text),
     )
+
+
+def _now(block: ManifestBlock, reading: Reading) -> str | None:
+    """What stands in a block's place, its chart's data too; None where nothing is left."""
+    if reading.theirs is None or reading.theirs.is_empty:
+        return None
+    return "\n".join(filter(None, (_said(reading.text), show_seen(reading.theirs.drawn, block))))
 
 
 def _notes(text: RegionText) -> tuple[str, ...]:
@@ -244,21 +252,31 @@ def _is_edited(block: ManifestBlock, reading: Reading, found: Found) -> bool | N
         return False if digest_text(reading.text) == block.kept_digest else None
     if found == "absorbed":
         tables = all(any(same_tables((t,), (u,)) for u in theirs.tables) for t in block.text.tables)
-        return not (tables and stands_in(block.text, theirs))
-    return is_edited(block, theirs)
+        return not (tables and stands_in(block.text, theirs)) or is_chart_edited(block, theirs.drawn)
+    return is_edited(block, theirs) or is_chart_edited(block, theirs.drawn)
 
 
 # Tables ---------------------------------------------------------------------------------------------------
 
 
 def _cells(block: ManifestBlock, reading: Reading) -> tuple[CellEdit, ...]:
-    """The cells of a block's table that read otherwise than generated; a further table is a row each."""
+    """The cells of a block's table that read otherwise than generated; a further table is a row each.
+
+    The numbers of a chart are cells as well, its categories and series for rows and columns.
+    """
+    if block.plot is not None and reading.theirs is not None:
+        seen = seen_chart(reading.theirs.drawn, block)
+        rows = seen.rows if seen is not None else None
+        return _cell_edits(block.plot.rows, (rows,), ()) if rows is not None else ()
     before = block.text.tables[0] if block.text.tables else ()
-    there, *others = reading.text.tables or ((),)
-    if not before:
-        return ()
-    keys = ("", *block.row_keys)
-    at = match_rows(before, there)
+    return _cell_edits(before, reading.text.tables or ((),), ("", *block.row_keys)) if before else ()
+
+
+def _cell_edits(
+    before: Sequence[tuple[str, ...]], tables: Sequence[Sequence[tuple[str, ...]]], keys: Sequence[str]
+) -> tuple[CellEdit, ...]:
+    there, *others = (tuple(table) for table in tables)
+    at = match_rows(tuple(before), there)
     edits: list[CellEdit] = []
     for old, row in enumerate(before):
         key = keys[old] if old < len(keys) else row[0]

@@ -123,6 +123,7 @@ def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Locate
             threads=tuple(threads[number] for number in comments_of(region) if number in threads),
             shared=len(region.anchors) > 1,
             by_text=block in located.by_text,
+            drawn=tuple(drawn.seen for drawn in revised.drawn(region)),
             notes=read_notes(region.elements, revised.notes),
         )
     return found
@@ -236,8 +237,24 @@ class Carrier:
         self._carry_notes(plan, marks)
         if plan.label is not None:
             self._revised.relabel(region.elements[0], plan.label)
+        self._change_chart(plan, region)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
             self._revised.comment(region.elements[0], text)
+
+    def _change_chart(self, plan: BlockPlan, region: Region) -> None:
+        told = plan.chart
+        if told is None:
+            return
+        for number in told.drop:
+            self._revised.uncomment(number)
+        if told.redraws:
+            new = self._source.drawn(self._new[plan.id])
+            fresh = next(one for one in new if one.seen.rows == told.now)
+            for one in self._revised.drawn(region):
+                if one.seen.rows == told.there:  # a copy that stands beside it, too
+                    self._revised.redraw(one, told.now, (self._source, fresh), told.alternative)
+        if told.comment:
+            self._revised.comment(region.elements[0], told.comment)
 
     def _change_table(self, plan: BlockPlan, told: TablePlan, region: Region) -> None:
         rows = self._revised.rows(region.tables[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.chart_parts import Charts
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.styles import LOOKS, Styles
@@ -30,15 +31,18 @@ class Composer:
     comments: Comments
     notes: Notes
     anchors: Mapping[str, str]
+    charts: Charts
     writer: Writer
 
     def block(self, block: Block, width: int) -> list[Element]:
-        """The paragraphs of a block, then its table; ``width`` is that of the text, in twips."""
+        """The paragraphs of a block, then its table or chart; ``width`` is that of the text, in twips."""
         first, *others = block.paragraphs
         opened = self._paragraph(first, self._opening(block, first))
         made = [opened, *(self._paragraph(other, self._told(other, block.id)) for other in others)]
         if block.table is not None:
             made.append(self._table(block.table, width))
+        if block.chart is not None:
+            made.append(self.charts.paragraph(block.chart, block.id, width))
         return made
 
     def _opening(self, block: Block, first: Paragraph) -> list[Element]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uprreport.files.word import properties, seal
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks, name_anchors
+from uprreport.files.word.chart_parts import Charts
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.compose import Composer
 from uprreport.files.word.headings import Heading, find_headings, list_contents, wrap
@@ -19,7 +20,8 @@ from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_ma
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.passages import chapters
-from uprreport.files.word.regions import read_regions, read_text
+from uprreport.files.word.plots import Plot, find_drawn
+from uprreport.files.word.regions import Region, read_regions, read_text
 from uprreport.files.word.renewing import renew_fields
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.template import MARK, fill_template, mark
@@ -69,14 +71,15 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     anchors = dict(name_anchors(blocks))
     captions = frozenset(name for name, block in blocks.items() if block.paragraphs[0].look == "caption")
     writer = Writer(anchors, captions, bookmarks)
-    _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), writer))
+    charts = Charts(parts, root, styles)
+    _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), charts, writer))
     writer.finish(body)
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
     _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
     _refuse_marks(body, imprint.template)
     renew_fields(body, styles, _numbering(parts))
-    manifest = _manifest((body, styles, notes), blocks, anchors, imprint)
+    manifest = _manifest((body, styles, notes, parts), blocks, anchors, imprint)
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)
     notes.save(parts)
@@ -117,7 +120,7 @@ def _place(body: Element, report: Report, composer: Composer) -> None:
     for node, name in _marked(body):
         if name == CONTENTS:
             continue
-        width = _text_width(node)
+        width, composer.charts.room = _text_size(node)
         made = [
             piece
             for block in report.sections[name.removeprefix("blocks.")]
@@ -134,16 +137,17 @@ def _needs_paragraph(body: Element, after: int) -> bool:
     return after >= len(body) or body[after].tag != w("p")
 
 
-def _text_width(node: Element) -> int:
-    """The width of the text in the section in which a paragraph stands, in twentieths of a point."""
+def _text_size(node: Element) -> tuple[int, int]:
+    """Width and height of the text in the section in which a paragraph stands, in twentieths of a point."""
     following = [node, *node.itersiblings()]
     sections = (found for sibling in following for found in sibling.iter(w("sectPr")))
     section = next(sections, None)
     size = section.find(w("pgSz")) if section is not None else None
     margins = section.find(w("pgMar")) if section is not None else None
     if size is None or margins is None:
-        return 9000
-    return int(get(size, "w")) - int(get(margins, "left")) - int(get(margins, "right"))
+        return 9000, 0
+    width = int(get(size, "w")) - int(get(margins, "left")) - int(get(margins, "right"))
+    return width, int(get(size, "h")) - abs(int(get(margins, "top"))) - abs(int(get(margins, "bottom")))
 
 
 def _anchor_headings(
@@ -199,19 +203,30 @@ def count_words(body: Element, styles: Styles, notes: Notes) -> dict[str, int]:
 
 
 def _manifest(
-    document: tuple[Element, Styles, Notes],
+    document: tuple[Element, Styles, Notes, Parts],
     blocks: Mapping[str, Block],
     anchors: Mapping[str, str],
     imprint: Imprint,
 ) -> Manifest:
-    body, styles, notes = document
+    body, styles, notes, parts = document
     ids = {anchor: block_id for block_id, anchor in anchors.items()}
     entries = [
-        block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles, notes.read))
+        replace(
+            block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles, notes.read)),
+            plot=_plot(blocks.get(ids[anchor]), region, parts),
+        )
         for region in read_regions(body)
         for anchor in region.anchors
     ]
     return make_manifest(imprint.review, imprint.version, imprint.today.isoformat(), entries)
+
+
+def _plot(block: Block | None, region: Region, parts: Parts) -> Plot | None:
+    """What a block's chart shows, read from its part."""
+    if block is None or block.chart is None:
+        return None
+    (drawn,) = find_drawn(region.elements, parts)
+    return Plot(drawn.seen.rows or (), drawn.seen.alternative)
 
 
 def _numbering(parts: Parts) -> Element | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from uprreport.files.pdf_figures import Figure
 from uprreport.files.word import contents
 from uprreport.files.word.accept import accept, remove
 from uprreport.files.word.labels import (
@@ -20,6 +21,8 @@ from uprreport.files.word.labels import (
     settle_placeholders,
 )
 from uprreport.files.word.package import Parts, read_parts, write_parts
+from uprreport.files.word.plots import Plot, find_drawn
+from uprreport.files.word.redraw import settle_charts
 from uprreport.files.word.renewing import drop_dead, renew_fields
 from uprreport.files.word.scrub import drop_relations, scrub_marks, scrub_package, stories, used_relations
 from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, PLACEHOLDER, Styles
@@ -31,13 +34,14 @@ class Colophon:
     """What the final says of itself, and what is known of the draft.
 
     ``labels`` are those that were generated, by anchor, or None where nobody knows; ``dates`` the dates of
-    the draft as its headers may print them.
+    the draft as its headers may print them; ``plots`` its charts as they were generated.
     """
 
     author: str
     today: datetime.date
     labels: Mapping[str, Collection[str]] | None = None
     dates: tuple[str, ...] = ()
+    plots: tuple[Plot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
         removed, kept = removed + labels.removed, [*kept, *labels.kept]
         if name == "word/document.xml":
             contents.renew(root, styles, parts)
+            settle_charts(root, parts, colophon.plots)
         if etree.tostring(root) != before:
             parts[name] = serialise(root)
         drop_relations(parts, name, (links | unused.get(name, set())) - used_relations(root))
@@ -80,6 +85,13 @@ def read_final(content: bytes) -> Iterator[str]:
         for node in root.iter(w("p")):
             if text := plain_text(node).strip():
                 yield text
+
+
+def figures_of(content: bytes) -> tuple[Figure, ...]:
+    """The charts and pictures in the text of a document, in their order."""
+    parts = read_parts(content)
+    drawn = find_drawn([parse(parts["word/document.xml"])], parts)
+    return tuple(Figure(one.seen.alternative, bool(one.part)) for one in drawn)
 
 
 def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: bytes | None) -> Labels:

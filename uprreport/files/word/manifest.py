@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from uprreport.files.word.fields import lasting
+from uprreport.files.word.plots import Plot, plot_sum, read_plot, write_plot
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.xml import Element, nsmap, parse, serialise
 from uprreport.model import Block, Source
@@ -38,7 +39,8 @@ class ManifestBlock:
 
     ``comments`` are the texts of the comments made on it; ``kept_digest`` is set where the text was taken
     out of the manifest; ``beneath`` pairs of a name and a sum of what
-    stands beneath a text that people wrote; ``offer`` is pending while its comment stands.
+    stands beneath a text that people wrote; ``offer`` is pending while its comment stands; ``plot`` is what
+    its chart shows.
     """
 
     id: str
@@ -53,6 +55,7 @@ class ManifestBlock:
     offer: Offer | None = None
     kept_digest: str = ""
     note_keys: tuple[str, ...] = ()
+    plot: Plot | None = None
 
     @property
     def digest(self) -> str:
@@ -103,12 +106,25 @@ def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) 
 def without_text(manifest: Manifest, is_withheld: Callable[[Source], bool]) -> Manifest:
     """A manifest in which the blocks with a withheld source keep only the sums of their texts."""
     blocks = tuple(
-        replace(block, text=RegionText(), comments=(), offer=None, kept_digest=block.digest, note_keys=())
+        replace(
+            block,
+            text=RegionText(),
+            comments=(),
+            offer=None,
+            kept_digest=block.digest,
+            note_keys=(),
+            plot=None,
+        )
         if any(is_withheld(source) for source in block.sources) and block.text != RegionText()
         else block
         for block in manifest.blocks
     )
     return manifest if blocks == manifest.blocks else replace(manifest, blocks=blocks)
+
+
+def plots_of(manifest: Manifest) -> tuple[Plot, ...]:
+    """The charts of a draft as they were generated."""
+    return tuple(block.plot for block in manifest.blocks if block.plot is not None)
 
 
 def sum_of(text: str) -> str:
@@ -133,7 +149,7 @@ def _block_sum(block: ManifestBlock) -> str:
     others = [block.row_keys, block.comments, tuple(f"{n}={d}" for n, d in block.beneath)]
     others += [block.note_keys] if block.note_keys else []
     told = (block.id, block.anchor, block.title, block.label, block.digest, sources, offer)
-    return "\x1f".join((*told, *("\x1e".join(other) for other in others)))
+    return "\x1f".join((*told, *("\x1e".join(other) for other in others), *plot_sum(block.plot)))
 
 
 # As XML -----------------------------------------------------------------------------------------------
@@ -159,6 +175,8 @@ def _write_block(block: ManifestBlock) -> Element:
     attributes |= {"withheld": "yes"} if block.kept_digest else {}
     made = etree.Element(_m("block"), attributes)
     _write_text(made, block.text, block.row_keys, block.note_keys)
+    if block.plot is not None:
+        made.append(write_plot(block.plot, NAMESPACE))
     for source in block.sources:
         held = {name: str(getattr(source, name)) for name in Source.__slots__}
         _child(made, "source", {name: value for name, value in held.items() if value})
@@ -233,6 +251,7 @@ def _read_block(node: Element) -> ManifestBlock:
         Offer(_read_text(offer), offer.get("comment", "")) if offer is not None else None,
         node.get("digest", "") if node.get("withheld") else "",
         tuple(note.get("key", "") for note in node.iterchildren(_m("note")) if note.get("key")),
+        read_plot(node, NAMESPACE),
     )
 
 

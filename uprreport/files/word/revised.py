@@ -12,12 +12,15 @@ from lxml import etree
 
 from uprreport.files.word import properties, seal
 from uprreport.files.word import styles as names
+from uprreport.files.word.adopt import adopt
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.comments import AUTHOR, Comments
 from uprreport.files.word.imported import bring_in
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
 from uprreport.files.word.notes import KINDS, REFERENCES, Notes, kind_of, references_in
 from uprreport.files.word.package import Parts, read_parts, rewrite_parts
+from uprreport.files.word.plots import Drawn, Grid, find_drawn
+from uprreport.files.word.redraw import describe, redraw, refit
 from uprreport.files.word.regions import (
     Region,
     RegionText,
@@ -240,6 +243,21 @@ class Revised:
             insert_runs(node, self._mark)
         return made
 
+    # Charts -----------------------------------------------------------------------------------------------
+
+    def drawn(self, region: Region) -> tuple[Drawn, ...]:
+        """The charts and pictures in a region, deleted ones left out."""
+        return find_drawn(region.elements, self.parts)
+
+    def redraw(self, chart: Drawn, rows: Grid, like: tuple[Revised, Drawn], alternative: str | None) -> None:
+        """Make a chart show other data in its own look; ``like`` is one of another document that has them."""
+        self._touched = True
+        source, fresh = like
+        redraw(self.parts, chart.part, rows, source.parts[fresh.part])
+        refit(chart, fresh)
+        if alternative is not None:
+            describe(chart.node, alternative)
+
     # Blocks -----------------------------------------------------------------------------------------------
 
     def _bring_in(self, node: Element, source: Revised) -> Element:
@@ -255,7 +273,8 @@ class Revised:
     def insert_block(self, after: Element | None, nodes: Iterable[Element], source: Revised) -> list[Element]:
         """Insert copies of another draft's paragraphs and tables behind an element, tracked.
 
-        With ``after`` None they come first in the body. Comments and marks of contents are left behind.
+        With ``after`` None they come first in the body. Comments and marks of contents are left behind;
+        charts and pictures come along.
         """
         self._touched = True
         kept = [node for node in nodes if not is_section_break(node)]
@@ -265,6 +284,7 @@ class Revised:
                 self.body.insert(0, node)
             else:
                 after.addnext(node)
+        adopt(made, source.parts, self.parts, self._root)
         for node in made:
             if node.tag == w("tbl"):
                 for row in node.iter(w("tr")):

@@ -34,6 +34,12 @@ _PRIVATE = COMMENTS | frozenset((
 """Last words of the relationships that lead to whatever else tells of a tool, a program or an office: the
 manifest, properties, pictures of the draft, signatures of it, templates, printers and lists of somebody's."""
 
+_PRIVATE_INSIDE = frozenset((
+    *("core-properties", "extended-properties", "custom-properties", "thumbnail", "printerSettings"),
+    *("comments", "threadedComment", "person", "vmlDrawing"),
+))  # fmt: skip
+"""The same in embedded workbooks; comments there show in no report."""
+
 _CORE_STAYS = frozenset(("title", "subject", "language", "keywords", "category"))
 _SETTINGS_GO = tuple(
     w(name)
@@ -91,8 +97,11 @@ def _put_relations(parts: Parts, name: str, root: Element) -> None:
         del parts[name]
 
 
-def _target(relations: str, node: Element) -> str:
-    """The name of the part that a relationship leads to; empty for what lies outside the package."""
+def target_of(relations: str, node: Element) -> str:
+    """The name of the part that a relationship leads to; empty for what lies outside the package.
+
+    ``relations`` is the name of the part that holds it.
+    """
     if node.get("TargetMode") == "External":
         return ""
     folder = posixpath.dirname(posixpath.dirname(relations))
@@ -140,7 +149,7 @@ def sweep(parts: Parts) -> None:
             continue
         found.add(name)
         for node in parse(parts[name]):
-            part = names.get(_target(name, node).lower(), "")
+            part = names.get(target_of(name, node).lower(), "")
             if part and part not in found:
                 found.add(part)
                 waiting.append(relations_of(part))
@@ -162,7 +171,7 @@ def _part_by_kind(parts: Parts, kind: str) -> str:
     """The part that the package itself names as its core or extended properties; empty for none."""
     root = parse(parts["_rels/.rels"])
     found = (n for n in root if n.get("Type", "").rpartition("/")[2] == kind)
-    return next((name for node in found if (name := _target("_rels/.rels", node)) in parts), "")
+    return next((name for node in found if (name := target_of("_rels/.rels", node)) in parts), "")
 
 
 def _scrub_core(parts: Parts, author: str, day: datetime.date) -> None:
@@ -205,15 +214,31 @@ def _scrub_settings(parts: Parts) -> None:
 
 
 def _scrub_embedded(parts: Parts) -> None:
-    """Workbooks behind charts and other embedded files tell who made them, too."""
+    """Workbooks behind charts and other embedded files tell who made them and when, too."""
     for name in [name for name in parts if name.startswith("word/embeddings/")]:
         try:
             inner = read_parts(parts[name])
         except zipfile.BadZipFile:
             continue
-        if any(other.startswith("docProps/") for other in inner) and "_rels/.rels" in inner:
-            drop_kinds(inner, {"core-properties", "extended-properties", "custom-properties", "thumbnail"})
+        if "_rels/.rels" in inner:
+            drop_kinds(inner, _PRIVATE_INSIDE)
+            for other in [other for other in inner if other.startswith("xl/") and other.endswith(".xml")]:
+                _scrub_sheet(inner, other)
             parts[name] = write_parts(inner)
+
+
+def _scrub_sheet(parts: Parts, name: str) -> None:
+    """Take out the path of a workbook, and what led to comments and printers in its sheets."""
+    try:
+        root = parse(parts[name])
+    except etree.XMLSyntaxError:
+        return
+    gone = list(root.iter("{*}absPath", "{*}legacyDrawing"))
+    printed = [node for node in root.iter("{*}pageSetup") if node.attrib.pop(f"{{{R}}}id", "")]
+    for node in gone:
+        remove(node)
+    if gone or printed:
+        parts[name] = serialise(root)
 
 
 _TOLD = ("rsid", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "printerSettings",

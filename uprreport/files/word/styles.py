@@ -21,6 +21,8 @@ LOOKS: Mapping[Look, str] = {
 
 LABEL, PLACEHOLDER = "UPR Label", "UPR Placeholder"
 TABLE, TABLE_TEXT, TABLE_HEADING = "UPR Table", "Table Text", "Table Heading"
+CHART = "Chart"
+"""The style of the paragraph that holds a chart; a template need not have it."""
 ANNEX_HEADING, DRAFT_MARK = "Annex Heading", "Draft Mark"
 COMMENT_TEXT, COMMENT_REFERENCE = "annotation text", "annotation reference"
 DRAFT_WORDS = "UPR Draft Mark"
