@@ -38,7 +38,13 @@ class Composer:
         """The paragraphs of a block, then its table or chart; ``width`` is that of the text, in twips."""
         first, *others = block.paragraphs
         opened = self._paragraph(first, self._opening(block, first))
-        made = [opened, *(self._paragraph(other, self._told(other, block.id)) for other in others)]
+        made = [
+            opened,
+            *(
+                self._paragraph(other, [*self._told(other, block.id), *self._notes(other)])
+                for other in others
+            ),
+        ]
         if block.table is not None:
             made.append(self._table(block.table, width))
         if block.chart is not None:
@@ -47,20 +53,25 @@ class Composer:
 
     def _opening(self, block: Block, first: Paragraph) -> list[Element]:
         """The label in its bookmark, then the text; a block without a label has the bookmark on its text."""
-        told = self._told(first, block.id)
+        told, notes = self._told(first, block.id), self._notes(first)
         anchor = self.anchors[block.id]
         if not block.label:
-            return self.comments.around(self.bookmarks.around(anchor, told), block.comments)
+            return [*self.comments.around(self.bookmarks.around(anchor, told), block.comments), *notes]
         label = run(f"{block.label} ", self.styles.id(names.LABEL))
-        return [*self.bookmarks.around(anchor, [label]), *self.comments.around(told, block.comments)]
+        marked = self.comments.around(told, block.comments)
+        return [*self.bookmarks.around(anchor, [label]), *marked, *notes]
 
     def _paragraph(self, told: Paragraph, content: Sequence[Element]) -> Element:
         return paragraph(self.styles.id(LOOKS[told.look]), *content)
 
     def _told(self, told: Paragraph, block: str) -> list[Element]:
-        """The text of a paragraph, and behind it the references to its notes."""
+        """The text of a paragraph."""
         style = self.styles.id(names.PLACEHOLDER) if told.placeholder else ""
-        made = self.writer.runs(told.text, style, own=block if told.look == "caption" else "")
+        return self.writer.runs(told.text, style, own=block if told.look == "caption" else "")
+
+    def _notes(self, told: Paragraph) -> list[Element]:
+        """The marks of a paragraph's notes, which stand behind its text and the comments on it."""
+        made: list[Element] = []
         for index, note in enumerate(told.notes):
             made += [self.notes.gap(note.kind)] if index else []
             made.append(self.notes.add(note.kind, note.text))
