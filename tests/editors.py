@@ -7,7 +7,7 @@ import datetime
 
 from drafts import TODAY, document, notes_of
 from uprreport.files.word.anchors import PREFIX, anchors_in
-from uprreport.files.word.fields import lasting
+from uprreport.files.word.fields import find_fields, lasting
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import is_section_break, read_regions, read_text, run_style
@@ -42,10 +42,14 @@ class Editor:
         return next(p for p in self.paragraphs() if PREFIX + anchor in anchors_in(p))
 
     def runs(self, node: Element) -> list[Element]:
-        """The runs of text in a paragraph, but its label and what stands between the marks of its notes."""
+        """The runs of text in a paragraph, but its label, what stands between the marks of its notes, and
+        numbers that are computed: what is typed into those is lost to every program."""
         others = {self.styles.id(name) for name in ("UPR Label", *NOTE_STYLES)}
+        held = {one for told in find_fields(node) for one in told.runs}
         return [
-            one for one in node.iter(w("r")) if one.find(w("t")) is not None and run_style(one) not in others
+            one
+            for one in node.iter(w("r"))
+            if one.find(w("t")) is not None and run_style(one) not in others and one not in held
         ]
 
     def marks(self, node: Element) -> list[Element]:
