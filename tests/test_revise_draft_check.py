@@ -16,6 +16,7 @@ from uprreport.catalogue import OF_DRAFTS
 from uprreport.cli import main
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts, write_parts
+from uprreport.files.word.xml import parse, serialise
 from uprreport.findings import Finding
 from uprreport.flows.base import collect, judge, load
 from uprreport.flows.drafts import check_drafts, is_draft
@@ -131,22 +132,44 @@ def test_check_draft__passage_struck_in_the_body__is_told_while_the_annex_prints
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('"reference"', '"full"'), encoding="utf-8")
     run(folder, "build")
-    editor = Editor((folder / "build" / "draft.docx").read_bytes())
-    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
-    editor.delete(anchor.removeprefix("upr_"))
-    path = folder / "revised.docx"
-    path.write_bytes(editor.save())
-    (finding,) = found(folder, path, "struck-in-body")
+    (finding,) = found(folder, without(folder, "rec:140.41/measures"), "struck-in-body")
     assert finding.recommendation == "140.41"
 
 
-def test_check_draft__passage_struck_while_the_annex_only_refers_to_it__is_silent(folder: Path) -> None:
+def without(folder: Path, block: str) -> Path:
+    """The draft from which an editor deleted a block's paragraph."""
     editor = Editor((folder / "build" / "draft.docx").read_bytes())
-    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == "rec:140.41/measures")
+    (anchor,) = (b.anchor for b in manifest(editor.save()).blocks if b.id == block)
     editor.delete(anchor.removeprefix("upr_"))
     path = folder / "revised.docx"
     path.write_bytes(editor.save())
-    assert found(folder, path, "struck-in-body") == []
+    return path
+
+
+def test_check_draft__reference_to_a_passage_that_is_gone__is_told_once(folder: Path) -> None:
+    assert found(folder, revised(folder), "reference-broken") == []
+    (finding,) = found(folder, without(folder, "rec:140.41/measures"), "reference-broken")
+    assert finding.value == "140.41"
+
+
+def test_check_draft__chart_whose_numbers_an_editor_changed__is_told_with_what_the_data_say(
+    folder: Path,
+) -> None:
+    parts = read_parts((folder / "build" / "draft.docx").read_bytes())
+    name = min(name for name in parts if name.startswith("word/charts/chart"))
+    chart = parse(parts[name])
+    cache = next(chart.iter("{*}numCache"))
+    value = next(cache.iter("{*}v"))
+    was, value.text = value.text, "77"
+    path = folder / "revised.docx"
+    path.write_bytes(write_parts({**parts, name: serialise(chart)}))
+    (finding,) = found(folder, path, "table-disagrees")
+    assert finding.value == "77"
+    assert f'the data say "{was}" (an editor changed it)' in finding.message
+
+
+def test_check_draft__passage_struck_while_the_annex_only_refers_to_it__is_silent(folder: Path) -> None:
+    assert found(folder, without(folder, "rec:140.41/measures"), "struck-in-body") == []
 
 
 def test_check_draft__body_above_the_limit__is_told(folder: Path) -> None:

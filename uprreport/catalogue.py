@@ -227,6 +227,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "the text refers to paragraph {value} of this report, and {problem} (the last one is {last})",
         "correct the number; a cross-reference (in Word: References > Cross-reference) follows its paragraph",
     ),
+    "reference-broken": _warning(
+        "a cross-reference leads to the passage {value}, which is not in the draft any more",
+        "write where it is answered now; otherwise finish leaves the number that stood there as plain text",
+    ),
     "position-contradicts": _warning(
         'the text says "{said}" of {value}, and the register has: {position}',
         "correct the sentence, or Position now in register.xlsx if the position has changed",
@@ -281,7 +285,7 @@ CATALOGUE: Mapping[str, Entry] = {
 OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
-        *("struck-in-body", "placeholder-left", "comment-left"),
+        *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

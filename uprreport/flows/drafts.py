@@ -12,6 +12,7 @@ from typing import Any
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.passages import Passage, chapters, read_passages
 from uprreport.files.word.pending import read_marks
+from uprreport.files.word.renewing import find_dead
 from uprreport.files.word.xml import Element
 from uprreport.findings import Finding
 from uprreport.flows.base import Result
@@ -76,6 +77,7 @@ def _read(opened: Opened, file: Path) -> Checked:
         base={block.id: block for block in base.blocks},
         marks=read_marks(revised.parts, titles),
         lengths=lengths,
+        dead=find_dead(revised.body),
     )
 
 

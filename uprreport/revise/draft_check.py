@@ -16,6 +16,7 @@ from uprreport.files.word.pending import COMMENT
 from uprreport.files.word.pending import Mark as Pending
 from uprreport.findings import Finding, Location, shorten
 from uprreport.model import Block
+from uprreport.revise.charts import disagreements, is_chart_edited
 from uprreport.revise.citing import Citable, check_citations
 from uprreport.revise.draft_tables import compare
 from uprreport.revise.draft_words import Lengths, Owned, check_lengths
@@ -41,7 +42,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A draft as it reads: its name, passages with their blocks, the blocks as generated and as they stand,
-    what is open in it, how long it is."""
+    what is open in it, how long it is, and the anchors that its references miss (``dead``)."""
 
     shown: str
     passages: Owned
@@ -50,6 +51,7 @@ class Checked:
     base: Mapping[str, ManifestBlock]
     marks: Sequence[Pending]
     lengths: Lengths
+    dead: Sequence[str] = ()
 
 
 def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
@@ -68,7 +70,15 @@ def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
     for block in draft.traced:
         if not block.withheld and block.text is not None:
             found += _tables(draft, block, known, heads.get(block.id, block.section))
-    return (*_once(found), *_struck(draft, heads), *_open(draft), *check_lengths(draft.lengths, draft.shown))
+            found += _charts(draft, block, known, heads.get(block.id, block.section))
+    broken = _broken(draft)
+    return (
+        *_once(found),
+        *_struck(draft, heads),
+        *broken,
+        *_open(draft),
+        *check_lengths(draft.lengths, draft.shown),
+    )
 
 
 # Places -------------------------------------------------------------------------------------------------
@@ -153,6 +163,24 @@ def _tables(draft: Checked, block: Traced, known: Known, heading: str) -> Iterat
         yield Finding("table-disagrees", at, "", number, told.reads, told.heading, details)
 
 
+def _charts(draft: Checked, block: Traced, known: Known, heading: str) -> Iterator[Finding]:
+    """Charts that show other numbers than the data give."""
+    present, base, reading = (
+        known.blocks.get(block.id),
+        draft.base.get(block.id),
+        draft.readings.get(block.id),
+    )
+    theirs = reading.theirs if reading is not None else None
+    if present is None or base is None or theirs is None:
+        return
+    edited = is_chart_edited(base, theirs.drawn)
+    for told in disagreements(present, base, theirs.drawn):
+        who = "an editor changed it" if edited else _SINCE
+        details = {"heading": told.series, "row": told.category, "data": told.now, "who": who}
+        at = DraftPlace(draft.shown, heading, f"chart, {told.category}", block.id)
+        yield Finding("table-disagrees", at, "", "", told.there, told.series, details)
+
+
 _SINCE = "the data changed since; uprreport update carries them in"
 
 
@@ -175,6 +203,14 @@ def _struck(draft: Checked, heads: Mapping[str, str]) -> Iterator[Finding]:
 
 MANY_WORDS = 4
 """A line of so few words may stand in an annex by chance."""
+
+
+def _broken(draft: Checked) -> Iterator[Finding]:
+    """References to passages that are gone: Word puts an error in the place of their numbers."""
+    titles = {block.anchor: block.title for block in draft.base.values()}
+    for anchor in draft.dead:
+        title = titles.get(anchor, anchor)
+        yield Finding("reference-broken", Location(draft.shown), "", "", title, title)
 
 
 # What is open, and how long it is -----------------------------------------------------------------------

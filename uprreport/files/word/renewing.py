@@ -38,6 +38,14 @@ def renew_fields(body: Element, styles: Styles, numbering: Element | None) -> tu
     return tuple(dead)
 
 
+def find_dead(body: Element) -> tuple[str, ...]:
+    """The bookmarks to which references lead and that are nowhere in a document, each once."""
+    there = {get(start, "name") for start in body.iter(w("bookmarkStart"))}
+    names = (told.name for node in body.iter(w("p")) for told in find_fields(node))
+    targets = (name.removeprefix("REF:") for name in names if name.startswith("REF:"))
+    return tuple(dict.fromkeys(target for target in targets if target not in there))
+
+
 def _show(told: Field, text: str) -> None:
     """Write a number into a field, where it shows another one."""
     if told.word == word_of(told.name, text):
