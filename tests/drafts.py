@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from reviews import CASES, SETTINGS, TODAY, expected
@@ -27,7 +28,9 @@ TEMPLATE = shipped("templates") / "midterm-report.docx"
 Answers = Mapping[str, Mapping[str, Any]]
 
 
-def submission(agency: str, answers: Answers, **tables: list[dict[str, Any]]) -> Submission:
+def submission(
+    agency: str, answers: Answers, language: str = "", **tables: list[dict[str, Any]]
+) -> Submission:
     """A sheet that came back: answers by number, rows of other tabs by their names."""
     file = f"submissions/{agency}.xlsx"
 
@@ -37,7 +40,7 @@ def submission(agency: str, answers: Answers, **tables: list[dict[str, Any]]) ->
 
     progress = [row("progress", line, {"number": n, **a}) for line, (n, a) in enumerate(answers.items(), 2)]
     rows = {tab: tuple(row(tab, i, v) for i, v in enumerate(values, 2)) for tab, values in tables.items()}
-    cover = Row("cover", file, "Cover", 0, {}, {})
+    cover = Row("cover", file, "Cover", 0, {"language": language} if language else {}, {})
     return Submission(file, SETTINGS.id, agency, 1, "1", cover, {"progress": tuple(progress), **rows})
 
 
@@ -50,9 +53,10 @@ def report(
     return build_report(want.settings, want.register, records, load_shipped_schema, TODAY)
 
 
-def draft(told: Report, *, today: datetime.date = TODAY) -> Draft:
-    """A report in the shipped template."""
-    return build_draft(TEMPLATE, told, SETTINGS, today)
+def draft(told: Report, *, today: datetime.date = TODAY, language: str = "en") -> Draft:
+    """A report in the shipped template of a language."""
+    name = TEMPLATE.name if language == "en" else f"{TEMPLATE.stem}.{language}.docx"
+    return build_draft(TEMPLATE.with_name(name), told, replace(SETTINGS, language=language), today)
 
 
 def document(content: bytes) -> tuple[Element, Styles]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import string
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
+import template_texts
 from make_messages import TABS, messages
 
-from uprreport.language import LANGUAGES, Language, english_of, listed, load_language, phrase
+from uprreport.language import LANGUAGES, Language, Phrase, english_of, listed, load_language, phrase
+from uprreport.report import phrases
 from uprreport.review import load_shipped_schema
 from uprreport.schema import Column, localise
 from uprreport.text import fold, unaccented
@@ -22,7 +28,9 @@ MESSAGES = tuple(messages())
 
 
 def places(text: str) -> list[str]:
-    return sorted({name for _, name, _, _ in string.Formatter().parse(text) if name})
+    """What is filled in: by the code, and in templates by ``build``, whatever its filters."""
+    words = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return sorted([*words, *re.findall(r"\{\{ ([\w.]+)", text)])
 
 
 def texts(code: str) -> dict[str, str]:
@@ -118,6 +126,25 @@ def test_listed__words__are_joined_as_the_language_does() -> None:
 def test_load_language__codes_of_regions_and_scripts__are_the_language() -> None:
     assert load_language("az-Latn").code == load_language("az_AZ").code == "az"
     assert load_language("tlh").code == "en"
+
+
+@pytest.mark.parametrize("module", [phrases, template_texts], ids=lambda module: module.__name__)
+def test_fixed_words__each__is_a_phrase_of_the_catalogues(module: ModuleType) -> None:
+    values = [value for name, value in vars(module).items() if name.isupper()]
+    found = list(_leaves(values))
+    assert len(found) > 60
+    assert [text for text in found if not isinstance(text, Phrase) or text not in MESSAGES] == []
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from _leaves(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        is_sentence = len(value) == 2 and isinstance(value[1], Phrase) and type(value[0]) is str
+        for one in value[1:] if is_sentence else value:
+            yield from _leaves(one)
+    else:
+        yield value
 
 
 def test_phrase__place_that_is_missing__is_a_bug() -> None:

@@ -47,7 +47,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(path, "finish", str(revised), "--anyway")
     for companion in ("xlsx", "matrix", "vnr", "assistance", "plan", "practices"):
         run(path, "export", companion)
+    for language in ("ar", "zh"):
+        other = path.parent / language
+        CliRunner().invoke(main, ("new", str(other), "--example", *TODAY), catch_exceptions=False)
+        speak(other, language)
+        run(other, "build")
+        run(other, "export", "plan")
     return path
+
+
+def speak(folder: Path, language: str) -> None:
+    """Set the language of a review's report."""
+    settings = folder / "review.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace('language = "en"', f'language = "{language}"', 1), encoding="utf-8")
 
 
 KINDS = {
@@ -62,6 +75,9 @@ KINDS = {
     "covering letter": "build/mail/mof-letter.docx",
     "paper to sign": "build/corrections/moe-to-sign.docx",
     "draft": "build/draft.docx",
+    "Arabic draft": "../ar/build/draft.docx",
+    "Chinese draft": "../zh/build/draft.docx",
+    "Arabic plan": "../ar/build/exports/aur-upr4-plan.docx",
     "updated draft": "revised-updated.docx",
     "clearance file": "build/clearance/moj-clearance.docx",
     "consultation copy": "build/consultation/revised-consultation.docx",

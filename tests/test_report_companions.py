@@ -147,7 +147,8 @@ def test_guarded__any_other_text__stays_as_it_is(text: str) -> None:
 
 @given(st.text())
 def test_csv__any_text__is_read_back_and_opens_no_formula(text: str) -> None:
-    content = write_csv(make_entries(answered(measures=f"x{text}", challenges=text)), "A/HRC/1/1")
+    told = answered(measures=f"x{text}", challenges=text)
+    content = write_csv(told, make_entries(told))
     headings, first, *_ = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     row = dict(zip(headings, first, strict=True))
     assert row["Measures"] == clean_text(in_sequence([f"x{text}"]))[0]
@@ -156,12 +157,15 @@ def test_csv__any_text__is_read_back_and_opens_no_formula(text: str) -> None:
 
 
 def test_csv__reference__is_cited_as_un_documents_do() -> None:
-    assert reference("140.10", "A/HRC/59/15") == "A/HRC/59/15, para. 140.10"
-    assert reference("140.10", "") == "para. 140.10"
+    told = given_of(report_symbol="A/HRC/59/15")
+    assert reference(told, "140.10") == "A/HRC/59/15, para. 140.10"
+    assert reference(told, "140.10, 140.12", several=True) == "A/HRC/59/15, paras. 140.10, 140.12"
+    assert reference(given_of(), "140.10") == "para. 140.10"
 
 
 def test_xlsx__goals_and_numbers__are_no_numbers() -> None:
-    row = listing_tab(make_entries(answered("140.10"))).rows[2]
+    told = answered("140.10")
+    row = listing_tab(told, make_entries(told)).rows[2]
     assert (row["number"], row["sdgs"]) == ("140.10", "SDG 3")
 
 
@@ -281,7 +285,7 @@ def test_plan__actions__stand_in_the_order_of_numbers() -> None:
     assert plan_page(told).landscape
     assert rows[1:] == [
         ["140.1, 140.7", "Open clinics", "Ministry of Health", "–", "–", "–", "1,200 USD"],
-        ["140.10", "Open clinics", "Ministry of Health", "until 2026-04-20", "–", "–", "1,200 USD"],
+        ["140.10", "Open clinics", "Ministry of Health", "until 20 April 2026", "–", "–", "1,200 USD"],
     ]
 
 

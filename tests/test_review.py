@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from uprreport.findings import UprReportError
-from uprreport.review import open_review, write_file, write_folder
+from uprreport.review import ReviewFolder, Settings, open_review, shipped, write_file, write_folder
 
 GOOD = """
 [review]
@@ -34,6 +34,38 @@ def test_open_review__good_settings__with_defaults(tmp_path: Path) -> None:
     assert settings.word_limit == 10700  # type: ignore[attr-defined]
     assert settings.publication == "needs clearance"  # type: ignore[attr-defined]
     assert settings.agree == frozenset({frozenset({"in progress", "planned"})})  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("own", "language", "expected"),
+    [
+        (("one.fr.docx", "one.docx"), "fr", "own/one.fr.docx"),
+        (("one.docx",), "fr", "own/one.docx"),
+        ((), "fr", "shipped/one.fr.docx"),
+        ((), "ru", "shipped/one.docx"),
+        (("one.ru.docx",), "fr", "shipped/one.fr.docx"),
+        ((), "en", "shipped/one.docx"),
+    ],
+)
+def test_template__language__its_variant_first_and_the_folder_s_own_before_shipped_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: tuple[str, ...], language: str, expected: str
+) -> None:
+    places = {"own": tmp_path / "templates", "shipped": tmp_path / "elsewhere"}
+    for place in places.values():
+        place.mkdir()
+    for name in own:
+        (places["own"] / name).write_bytes(b"")
+    for name in ("one.docx", "one.fr.docx"):
+        (places["shipped"] / name).write_bytes(b"")
+    monkeypatch.setattr("uprreport.review.shipped", lambda _kind: places["shipped"])
+    settings = Settings("exa-upr4", "Examplia", 4, language=language, template="one.docx")
+    where, _, name = expected.partition("/")
+    assert ReviewFolder(tmp_path, settings).template() == places[where] / name
+
+
+def test_template__that_is_nowhere__is_looked_for_where_it_would_be_shipped(tmp_path: Path) -> None:
+    settings = Settings("exa-upr4", "Examplia", 4, template="none.docx")
+    assert ReviewFolder(tmp_path, settings).template() == shipped("templates") / "none.docx"
 
 
 def test_open_review__unknown_key__setting_unknown_names_the_nearest(tmp_path: Path) -> None:

@@ -1,17 +1,23 @@
 """Write templates/*.docx: the shipped templates, made here so that a diff can show them.
 
-Coordinators restyle a copy of one in Word; nothing else in the project knows how they look.
+Coordinators restyle a copy of one in Word; nothing else in the project knows how they look. What they say
+stands in ``template_texts.py``, and in the catalogues for every language.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import template_texts as texts
+
 from uprreport.files.word.package import write_parts
+from uprreport.files.word.speech import TAGS
+from uprreport.language import LANGUAGES, Language, load_language
 
 TARGET = Path(__file__).parent.parent / "templates"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -26,11 +32,12 @@ GREY, LINE = "6B6B6B", "BFBFBF"
 class Form:
     """What tells one template from another: fonts, colour, sizes in points, chapters with their titles.
 
-    A chapter that is not named here is left out.
+    A chapter that is not named here is left out. ``language`` is that of the texts.
     """
 
-    file: str
+    name: str
     chapters: Mapping[str, str]
+    language: str = "en"
     body_font: str = "Times New Roman"
     head_font: str = "Arial"
     colour: str = "1F3864"
@@ -38,40 +45,19 @@ class Form:
     title: float = 26
     heading: float = 15
 
+    @property
+    def file(self) -> str:
+        return f"{self.name}.docx" if self.language == "en" else f"{self.name}.{self.language}.docx"
 
-MIDTERM = Form(
-    "midterm-report.docx",
-    {
-        "summary": "Summary",
-        "introduction": "Introduction and methodology",
-        "developments": "Developments since the review",
-        "implementation": "Implementation of supported recommendations",
-        "noted": "Noted recommendations",
-        "pledges": "Voluntary pledges and commitments",
-        "observations": "Observations of the Office of the High Commissioner",
-        "links": "Links to other mechanisms and to the Sustainable Development Goals",
-        "challenges": "Challenges across themes",
-        "assistance": "Technical assistance and capacity-building",
-        "practices": "Good practices",
-        "plan": "Next steps",
-    },
-)
+    @property
+    def say(self) -> Language:
+        return load_language(self.language)
+
+
+MIDTERM = Form("midterm-report", texts.MIDTERM)
 NATIONAL = Form(
-    "national-report.docx",
-    {
-        "introduction": "Methodology and consultation process",
-        "developments": "Developments since the previous review",
-        "summary": "Overview of the follow-up",
-        "implementation": "Follow-up to supported recommendations",
-        "noted": "Follow-up to noted recommendations",
-        "pledges": "Voluntary pledges and commitments",
-        "observations": "Observations of the Office of the High Commissioner",
-        "links": "Cooperation with other mechanisms and the Sustainable Development Goals",
-        "practices": "Achievements and best practices",
-        "challenges": "Challenges and constraints",
-        "plan": "Key national priorities",
-        "assistance": "Expectations in terms of capacity-building and technical assistance",
-    },
+    "national-report",
+    texts.NATIONAL,
     head_font="Times New Roman",
     colour="000000",
     text=10,
@@ -83,8 +69,12 @@ NATIONAL = Form(
 # Styles ------------------------------------------------------------------------------------------------
 
 
+CHINESE = {"Times New Roman": "SimSun", "Arial": "Microsoft YaHei"}
+"""The fonts that Chinese stands in beside others; Arabic stands in those themselves."""
+
+
 def fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'
+    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{CHINESE[name]}" w:cs="{name}"/>'
 
 
 def look(
@@ -154,10 +144,42 @@ KEEP = "<w:keepNext/>"
 BODY = "NumberedParagraph"
 
 
+STOP = '<w:tab w:val="left" w:pos="{}"/>'
+TURNED = {
+    indent(567, 567): indent(680, 440),
+    indent(567): indent(680),
+    indent(794, 794): indent(794, 554),
+    indent(0, 0): indent(1700, 1000),
+    STOP.format(680): STOP.format(680) + STOP.format(1250),
+}
+"""Indents of numbered styles where the numbers stand in the middle of their place (see ``numbering``), and a
+stop behind the numbers of annexes in the contents."""
+
+
+OTHER_LETTERS = ("ar", "zh")
+"""Languages beside which a text in Latin letters is in another one: English, as far as nothing is known of it."""
+
+
 def styles(form: Form) -> str:
+    """The styles; neither Arabic nor Chinese has italics, and Arabic letters are smaller than Latin ones."""
+    found = _styles(form)
+    if form.language in OTHER_LETTERS:
+        found = found.replace("<w:i/><w:iCs/>", "")
+    if form.say.is_rtl:
+        for upright, rtl in TURNED.items():
+            found = found.replace(upright, rtl)
+        found = re.sub(
+            r'<w:szCs w:val="(\d+)"/>', lambda size: f'<w:szCs w:val="{int(size[1]) + 2}"/>', found
+        )
+    return found
+
+
+def _styles(form: Form) -> str:
+    tag = TAGS[form.language]
+    east, rtl = tag if form.language == "zh" else "zh-CN", tag if form.say.is_rtl else "ar-SA"
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{look(font=form.body_font, size=form.text)}"
-        '<w:lang w:val="en-GB" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{tag}" w:eastAsia="{east}" w:bidi="{rtl}"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{space(0, 6, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     border = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="4" w:color="{form.colour}"/></w:pBdr>'
@@ -166,7 +188,13 @@ def styles(form: Form) -> str:
     )
     toc2 = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9070"/></w:tabs>'
     found = [
-        style("paragraph", "Normal", default=True),
+        style(
+            "paragraph",
+            "Normal",
+            default=True,
+            p="<w:bidi/>" if form.say.is_rtl else "",
+            r='<w:lang w:val="en-GB"/>' if form.language in OTHER_LETTERS else "",
+        ),
         style("character", "Default Paragraph Font", base="", default=True, quick=False),
         style(
             "paragraph",
@@ -234,7 +262,12 @@ def styles(form: Form) -> str:
             "paragraph",
             "Annex Heading",
             following="Normal",
-            p=KEEP + "<w:keepLines/><w:pageBreakBefore/>" + numbered(3) + border + space(0, 10),
+            p=KEEP
+            + "<w:keepLines/><w:pageBreakBefore/>"
+            + numbered(3)
+            + border
+            + space(0, 10)
+            + indent(0, 0),
             r=look(font=form.head_font, bold=True, size=form.heading, colour=form.colour),
             outline=0,
         ),
@@ -361,20 +394,31 @@ def table_styles(form: Form) -> str:
     )
 
 
+CHAPTERS = {"ar": ("arabicAbjad", "%1 -"), "zh": ("chineseCountingThousand", "%1、")}
+PARAGRAPHS = {"ar": "%1-"}
+ANNEXES = {"ar": "decimal", "zh": "chineseCountingThousand"}
+"""How chapters, paragraphs and annexes are numbered where Roman numerals are not in use."""
+
+
 def numbering(form: Form) -> str:
+    """The lists; from right to left the numbers are centred, since programs differ in what left means there."""
+
     def abstract(number: int, kind: str, text: str, hanging: int, linked: str, more: str = "") -> str:
         behind = "" if hanging else '<w:suff w:val="space"/>'
         return (
             f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{linked}"/>{behind}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:numFmt w:val="{kind}"/><w:pStyle w:val="{linked}"/>{behind}<w:lvlText w:val="{text}"/><w:lvlJc w:val="{side}"/>'
             f'<w:pPr><w:ind w:left="{hanging}" w:hanging="{hanging}"/></w:pPr>{more}</w:lvl></w:abstractNum>'
         )
 
+    side, hanging = ("center", 1000) if form.say.is_rtl else ("left", 0)
+    kind, told = CHAPTERS.get(form.language, ("upperRoman", "%1."))
+    annexes = ANNEXES.get(form.language, "upperRoman")
     plain = f"<w:rPr>{look(font=form.body_font, size=form.text, colour='000000')}</w:rPr>"
     return (
-        f'<w:numbering xmlns:w="{W}">{abstract(0, "upperRoman", "%1.", 794, "Heading1")}'
-        f"{abstract(1, 'decimal', '%1.', 567, 'NumberedParagraph', plain)}"
-        f"{abstract(2, 'upperRoman', 'Annex %1.', 0, 'AnnexHeading')}"
+        f'<w:numbering xmlns:w="{W}">{abstract(0, kind, told, 794, "Heading1")}'
+        f"{abstract(1, 'decimal', PARAGRAPHS.get(form.language, '%1.'), 567, 'NumberedParagraph', plain)}"
+        f"{abstract(2, annexes, form.say(texts.ANNEX), hanging, 'AnnexHeading')}"
         + "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n - 1}"/></w:num>' for n in (1, 2, 3))
         + "</w:numbering>"
     )
@@ -388,13 +432,19 @@ def p(name: str, text: str = "", more: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{name}"/>{more}</w:pPr>{content}</w:p>'
 
 
-def chapter(title: str, *content: str, needs: str = "") -> str:
+def chapter(form: Form, name: str, *content: str, needs: str = "") -> str:
     """A chapter that stands only when it has something to say."""
-    made = p("Heading1", title) + "".join(content)
+    made = p("Heading1", form.say(form.chapters.get(name, ""))) + "".join(content)
     return f"{p('Normal', '{%p if ' + needs + ' %}')}{made}{p('Normal', '{%p endif %}')}" if needs else made
 
 
-def text(told: str) -> str:
+def text(form: Form, sentences: texts.Sentences) -> str:
+    """A paragraph of sentences, some of which stand only where their condition holds."""
+    between = form.say(texts.SENTENCES).format(first="", second="")
+    told = ""
+    for condition, sentence in sentences:
+        one = f"{between if told else ''}{form.say(sentence)}"
+        told += f"{{% if {condition} %}}{one}{{% endif %}}" if condition else one
     return p(BODY, told)
 
 
@@ -413,12 +463,14 @@ NOTES = (
 """Letters for acts and links at the foot of each page, numbers for the recommendations at the end."""
 
 
-def separators(kind: str) -> str:
+def separators(form: Form, kind: str) -> str:
     """The lines between text and notes, in the part that will hold the notes."""
     lines = {name: f"<w:p><w:r><w:{name}/></w:r></w:p>" for name in ("separator", "continuationSeparator")}
     if kind == "endnote":  # Word prints this above the notes, as documents of the United Nations have it
         bold = f"<w:rPr>{look(bold=True)}</w:rPr>"
-        lines["separator"] = f"<w:p><w:pPr><w:keepNext/></w:pPr><w:r>{bold}<w:t>Notes</w:t></w:r></w:p>"
+        lines["separator"] = (
+            f"<w:p><w:pPr><w:keepNext/></w:pPr><w:r>{bold}<w:t>{form.say(texts.NOTES)}</w:t></w:r></w:p>"
+        )
     told = "".join(
         f'<w:{kind} w:type="{name}" w:id="{number}">{line}</w:{kind}>'
         for number, (name, line) in zip(("-1", "0"), lines.items(), strict=True)
@@ -444,149 +496,115 @@ def section(header: str, *, landscape: bool = False, title: bool = False) -> str
 BREAK = '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
 
-def document(form: Form) -> str:
-    cover = (
+def cover(form: Form) -> str:
+    say = form.say
+    session = f"{{% if review.session %}}{say(texts.SESSION)}{{% endif %}}"
+    addendum = f"{{% if review.addendum_symbol %}}{say(texts.ADDENDUM)}{{% endif %}}"
+    return (
         p("CoverState", "{{ review.state }}")
-        + p(
-            "Title",
-            "Voluntary mid-term report on the implementation of recommendations of the Universal Periodic Review",
-        )
-        + p(
-            "Subtitle",
-            "{{ review.cycle | capitalize }} cycle{% if review.session %}, {{ review.session }} session of the Working Group{% endif %}",
-        )
-        + when(
-            "review.report_symbol",
-            p(
-                "CoverText",
-                "Report of the Working Group: {{ review.report_symbol }}{% if review.addendum_symbol %}; addendum: {{ review.addendum_symbol }}{% endif %}",
-            ),
-        )
-        + when("report.cut_off", p("CoverText", "Information as of {{ report.cut_off }}"))
-        + p("DraftMark", "DRAFT of {{ report.today }} – not for circulation")
+        + p("Title", say(texts.TITLE))
+        + p("Subtitle", say(texts.CYCLE) + session)
+        + when("review.report_symbol", p("CoverText", say(texts.SYMBOL) + addendum))
+        + when("report.cut_off", p("CoverText", say(texts.AS_OF)))
+        + p("DraftMark", say(texts.DRAFT_MARK))
         + BREAK
     )
-    toc = p("TOCHeading", "Contents") + p("Normal", "{{ contents }}") + BREAK
-    position_words = (
-        "{{ review.state }} received {{ counts.recommendations }} recommendations in the {{ review.cycle }} cycle of the Universal Periodic Review. "
-        "It supported {{ counts.supported }}{% if counts.supported_in_part %}, supported {{ counts.supported_in_part }} in part{% endif %} and noted {{ counts.noted }}"
-        "{% if counts.under_consideration %}; {{ counts.under_consideration }} were under consideration{% endif %}. "
-        "This report covers supported and noted recommendations alike."
-    )
-    method = (
-        "This report was prepared by the national mechanism for implementation, reporting and follow-up. Each recommendation was assigned to the bodies that are "
-        "responsible for it, and {{ counts.agencies }} bodies were asked for information on level of implementation, measures taken, challenges, next steps and needs for assistance."
-    )
-    came = (
-        "{{ counts.returned }} of these bodies answered{% if report.cut_off %}; information was taken into account up to {{ report.cut_off }}{% endif %}. "
-        "Information on {{ counts.informed }} of {{ counts.recommendations }} recommendations is part of this report."
-    )
-    made = {
-        "summary": chapter(form.chapters.get("summary", ""), text(position_words), blocks("summary")),
+
+
+def chapters(form: Form) -> dict[str, str]:
+    """The chapters by name, whatever their order."""
+    return {
+        "summary": chapter(form, "summary", text(form, texts.POSITIONS), blocks("summary")),
         "introduction": chapter(
-            form.chapters.get("introduction", ""),
-            text(method),
-            text(came),
-            text("The level of implementation is described by the following terms."),
+            form,
+            "introduction",
+            text(form, texts.METHOD),
+            text(form, texts.CAME),
+            text(form, texts.TERMS),
             blocks("definitions"),
             when(
                 "blocks.consultations",
-                text(
-                    "The bodies consulted parliament, the judiciary, the national human rights institution, local authorities and civil society. An annex lists the consultations with their outcome."
-                ),
+                text(form, texts.CONSULTED),
             ),
         ),
-        "developments": chapter(form.chapters.get("developments", ""), blocks("developments")),
+        "developments": chapter(form, "developments", blocks("developments")),
         "implementation": chapter(
-            form.chapters.get("implementation", ""),
-            text(
-                "The following paragraphs set out what has been done, theme by theme. Annex I shows every recommendation with its level of implementation."
-            ),
+            form,
+            "implementation",
+            text(form, texts.IMPLEMENTATION),
             blocks("implementation"),
             needs="blocks.implementation",
         ),
         "noted": chapter(
-            form.chapters.get("noted", ""),
-            text(
-                "{{ review.state }} has followed the recommendations that it noted as well. Reasons for positions, and action that was taken all the same, are set out below."
-            ),
+            form,
+            "noted",
+            text(form, texts.NOTED),
             when(
                 "blocks.changes",
-                text(
-                    "Since the review, {{ review.state }} has reconsidered its position on the following recommendations."
-                ),
+                text(form, texts.CHANGES),
                 blocks("changes"),
             ),
             blocks("noted"),
             needs="blocks.noted or blocks.changes",
         ),
-        "pledges": chapter(form.chapters.get("pledges", ""), blocks("pledges"), needs="blocks.pledges"),
+        "pledges": chapter(form, "pledges", blocks("pledges"), needs="blocks.pledges"),
         "observations": chapter(
-            form.chapters.get("observations", ""),
-            text(
-                "The High Commissioner’s letter on the outcome of the review holds observations of the Office. They are answered one by one."
-            ),
+            form,
+            "observations",
+            text(form, texts.OBSERVATIONS),
             blocks("observations"),
             needs="blocks.observations",
         ),
         "links": chapter(
-            form.chapters.get("links", ""),
+            form,
+            "links",
             when(
                 "blocks.links",
-                text(
-                    "Many recommendations correspond to recommendations of treaty bodies, special procedures and regional mechanisms."
-                ),
+                text(form, texts.LINKS),
                 blocks("links"),
             ),
             when(
                 "blocks.goals",
-                text(
-                    "Recommendations are linked to the Sustainable Development Goals, so that this report can be used for the Voluntary National Review."
-                ),
+                text(form, texts.GOALS),
                 blocks("goals"),
             ),
             needs="blocks.links or blocks.goals",
         ),
         "challenges": chapter(
-            form.chapters.get("challenges", ""),
-            text(
-                "The bodies described the main type of challenge that they met. One recommendation may have met several."
-            ),
+            form,
+            "challenges",
+            text(form, texts.CHALLENGES),
             blocks("challenges"),
             needs="blocks.challenges",
         ),
         "assistance": chapter(
-            form.chapters.get("assistance", ""),
-            text(
-                "{{ review.state }} has identified the following needs for technical assistance and capacity-building."
-            ),
+            form,
+            "assistance",
+            text(form, texts.ASSISTANCE),
             blocks("assistance"),
             needs="blocks.assistance",
         ),
-        "practices": chapter(
-            form.chapters.get("practices", ""), blocks("practices"), needs="blocks.practices"
-        ),
+        "practices": chapter(form, "practices", blocks("practices"), needs="blocks.practices"),
         "plan": chapter(
-            form.chapters.get("plan", ""),
-            text("The implementation plan sets out the actions planned until the next review."),
+            form,
+            "plan",
+            text(form, texts.PLAN),
             blocks("plan"),
             needs="blocks.plan",
         ),
     }
+
+
+def document(form: Form) -> str:
+    made = chapters(form)
+    toc = p("TOCHeading", form.say(texts.CONTENTS)) + p("Normal", "{{ contents }}") + BREAK
     body = "".join(made[name] for name in form.chapters)
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
     annex = "".join(
-        when(f"blocks.{name}", p("AnnexHeading", title), blocks(name))
-        for name, title in (
-            ("annex_1", "Recommendations and their implementation"),
-            ("annex_2", "Sustainable Development Goals"),
-            ("annex_3", "Responsible bodies"),
-            ("annex_4", "Statistics"),
-            ("consultations", "Consultations"),
-            ("annex_6", "Index by recommending State"),
-        )
+        when(f"blocks.{name}", p("AnnexHeading", form.say(title)), blocks(name))
+        for name, title in texts.ANNEXES.items()
     )
-    return f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{cover}{toc}{body}{end_of_body}{annex}{section("header2", landscape=True)}</w:body></w:document>'
+    return f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{cover(form)}{toc}{body}{end_of_body}{annex}{section("header2", landscape=True)}</w:body></w:document>'
 
 
 def field(code: str) -> str:
@@ -606,35 +624,40 @@ def edge(kind: str, name: str, width: int, content: str) -> str:
     return f'<w:{kind} xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="{name}"/>{tabs}</w:pPr>{content}</w:p></w:{kind}>'
 
 
-def header(width: int) -> str:
+def header(form: Form, width: int) -> str:
     mark = (
         '<w:r><w:rPr><w:rStyle w:val="UPRDraftMark"/></w:rPr><w:tab/>'
-        '<w:t xml:space="preserve">Draft of {{ report.today }}</w:t></w:r>'
+        f'<w:t xml:space="preserve">{escape(form.say(texts.DRAFT))}</w:t></w:r>'
     )
-    return edge(
-        "hdr",
-        "Header",
-        width,
-        run("{{ review.state }} – voluntary mid-term report, {{ review.cycle }} cycle") + mark,
-    )
+    return edge("hdr", "Header", width, run(form.say(texts.HEADER)) + mark)
 
 
-def footer(width: int) -> str:
-    return edge(
-        "ftr",
-        "Footer",
-        width,
-        "<w:r><w:tab/></w:r>" + run("Page ") + field("PAGE") + run(" of ") + field("NUMPAGES"),
-    )
+def footer(form: Form, width: int) -> str:
+    pieces = re.split(r"\{(page|pages)\}", form.say(texts.PAGE))
+    codes = {"page": "PAGE", "pages": "NUMPAGES"}
+    told = "".join(field(codes[piece]) if piece in codes else run(piece) for piece in pieces if piece)
+    return edge("ftr", "Footer", width, "<w:r><w:tab/></w:r>" + told)
 
 
-def settings() -> str:
+def turned(xml: str) -> str:
+    """A part as it stands in a language from right to left: its runs and sections are turned round."""
+    xml = re.sub(r"<w:r>(?!<w:rPr>)", "<w:r><w:rPr></w:rPr>", xml).replace("</w:rPr>", "<w:rtl/></w:rPr>")
+    return xml.replace("</w:sectPr>", "<w:bidi/></w:sectPr>")
+
+
+COMMAS = ("fr", "es", "ru", "az")
+"""Languages that write a comma before decimals, and so put a semicolon between values."""
+
+
+def settings(form: Form) -> str:
+    decimal, between = (",", ";") if form.language in COMMAS else (".", ",")
     return (
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
         '<w:characterSpacingControl w:val="doNotCompress"/>'
         '<w:footnotePr><w:numFmt w:val="lowerLetter"/><w:numRestart w:val="eachPage"/><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         '<w:endnotePr><w:pos w:val="sectEnd"/><w:numFmt w:val="decimal"/><w:endnote w:id="-1"/><w:endnote w:id="0"/></w:endnotePr><w:compat><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        f'<w:decimalSymbol w:val="{decimal}"/><w:listSeparator w:val="{between}"/></w:settings>'
     )
 
 
@@ -677,25 +700,30 @@ def template(form: Form = MIDTERM) -> bytes:
     }
     related |= {kind: (kind, f"{kind}.xml") for kind in ("footnotes", "endnotes")}
     related |= {f"{kind}{n}": (kind, f"{kind}{n}.xml") for kind in ("header", "footer") for n in (1, 2)}
+    told = {
+        "word/document.xml": document(form),
+        "word/footnotes.xml": separators(form, "footnote"),
+        "word/endnotes.xml": separators(form, "endnote"),
+        "word/header1.xml": header(form, 9070),
+        "word/header2.xml": header(form, 14796),
+        "word/footer1.xml": footer(form, 9070),
+        "word/footer2.xml": footer(form, 14796),
+    }
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relationships({"document": ("officeDocument", "word/document.xml")}),
         "word/_rels/document.xml.rels": relationships(related),
-        "word/document.xml": document(form),
         "word/styles.xml": styles(form),
         "word/numbering.xml": numbering(form),
-        "word/settings.xml": settings(),
-        "word/footnotes.xml": separators("footnote"),
-        "word/endnotes.xml": separators("endnote"),
-        "word/header1.xml": header(9070),
-        "word/header2.xml": header(14796),
-        "word/footer1.xml": footer(9070),
-        "word/footer2.xml": footer(14796),
+        "word/settings.xml": settings(form),
+        **{name: turned(xml) if form.say.is_rtl else xml for name, xml in told.items()},
     }
+    if form.say.is_rtl:  # the marks of footnotes are letters
+        parts = {name: xml.replace('"lowerLetter"', '"arabicAbjad"') for name, xml in parts.items()}
     return write_parts({name: f"{HEAD}{xml}".encode() for name, xml in parts.items()})
 
 
-FORMS = (MIDTERM, NATIONAL)
+FORMS = tuple(replace(form, language=code) for form in (MIDTERM, NATIONAL) for code in LANGUAGES)
 
 
 def main() -> None:

@@ -80,7 +80,7 @@ class Language:
     @property
     def is_rtl(self) -> bool:
         """Whether it is written from right to left."""
-        return self.code in _RIGHT_TO_LEFT
+        return runs_from_right(self.code)
 
     def __call__(self, text: str) -> str:
         """A text in this language; of a phrase also the words that are phrases themselves."""
@@ -100,10 +100,20 @@ class Language:
 ENGLISH = Language("en", {})
 
 
+def code_of(language: str) -> str:
+    """The code of a language without script and region: ``az`` of ``az-Latn`` and ``az_AZ``."""
+    return language.replace("_", "-").partition("-")[0].strip().lower()
+
+
+def runs_from_right(code: str) -> bool:
+    """Whether a language is written from right to left."""
+    return code_of(code) in _RIGHT_TO_LEFT
+
+
 @functools.cache
 def load_language(code: str) -> Language:
     """A shipped language by its code (``az``, ``az-Latn`` and ``az_AZ`` are one); English for any other."""
-    short = code.replace("_", "-").partition("-")[0].lower()
+    short = code_of(code)
     if short == "en" or short not in LANGUAGES:
         return ENGLISH
     return Language(short, _read(Path(str(resources.files("uprreport"))) / "locale" / f"{short}.po"))

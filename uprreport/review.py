@@ -31,7 +31,8 @@ class Settings:
 
     ``publication`` is what a blank Publication means; ``agree`` holds pairs of statuses that do not
     contradict each other. ``annex_text`` says whether Annex I refers to the text of the body or repeats it,
-    ``no_information`` what it prints of a recommendation about which nothing can be printed.
+    ``no_information`` what it prints of a recommendation about which nothing can be printed; blank for a
+    sentence in the report's language.
     """
 
     id: str
@@ -47,7 +48,7 @@ class Settings:
     word_limit: int = 10700
     voice: Literal["government", "agencies"] = "government"
     annex_text: Literal["reference", "full"] = "reference"
-    no_information: str = "No information was available for publication when this report was closed."
+    no_information: str = ""
     round: int = 1
     sheet_language: str = "en"
     sheets_due: datetime.date | None = None
@@ -124,6 +125,17 @@ class ReviewFolder:
         """The folder's own template or schema of that name, else the shipped one."""
         own = self.path / kind / name
         return own if own.is_file() else shipped(kind) / name
+
+    def template(self) -> Path:
+        """The template that the settings name, in the report's language where there is such a one.
+
+        ``midterm-report.fr.docx`` goes before ``midterm-report.docx``, the folder's own before shipped ones.
+        """
+        stem, language = self.settings.template.removesuffix(".docx"), self.settings.language
+        names = (f"{stem}.{language}.docx", self.settings.template)
+        places = (self.path / "templates", shipped("templates"))
+        found = (place / name for place in places for name in names)
+        return next((path for path in found if path.is_file()), places[1] / self.settings.template)
 
     def schema(self, tab: str) -> TabSchema:
         """The schema of a table; the folder's own wins. Raises ``UprReportError`` when it is damaged."""

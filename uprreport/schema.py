@@ -134,19 +134,17 @@ def _column(name: str, spec: Mapping[str, Any]) -> Column:
 
 def localise(schema: TabSchema, language: Language) -> TabSchema:
     """A schema as people see it in a language: its titles, help texts, labels and definitions."""
-    columns = tuple(
-        replace(
-            column,
-            title=language(column.title),
-            help=language(column.help),
-            choices=tuple(
-                replace(choice, label=language(choice.label), definition=language(choice.definition))
-                for choice in column.choices
-            ),
-        )
-        for column in schema.columns
-    )
+    columns = tuple(localise_column(column, language) for column in schema.columns)
     return replace(schema, title=language(schema.title), help=language(schema.help), columns=columns)
+
+
+def localise_column(column: Column, language: Language) -> Column:
+    """A column as people see it in a language."""
+    choices = tuple(
+        replace(choice, label=language(choice.label), definition=language(choice.definition))
+        for choice in column.choices
+    )
+    return replace(column, title=language(column.title), help=language(column.help), choices=choices)
 
 
 def _kind(spec: Mapping[str, Any]) -> ColumnKind:

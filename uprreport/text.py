@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # Characters that XML 1.0 cannot hold, lone surrogates, and invisible leftovers of other programs. The
@@ -63,6 +63,21 @@ def unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
 
 
+def reads_from_right(text: str, *, default: bool) -> bool:
+    """Whether a text is written from right to left: most of its letters are, or its first one and a tenth.
+
+    A sentence may open with a name in other letters, and names may outnumber its own words. What holds digits
+    (``16.b``, ``A/HRC/99/7``) says nothing; ``default`` is for a text without any other letters.
+    """
+    words = (word for word in text.split() if not any(map(str.isdigit, word)))
+    kinds = [unicodedata.bidirectional(char) for char in "".join(words)]
+    letters = [kind != "L" for kind in kinds if kind in ("L", "R", "AL")]
+    if not letters:
+        return default
+    share = sum(letters) / len(letters)
+    return share > 1 / 2 or (letters[0] and share >= 1 / 10)
+
+
 def words(text: str) -> int:
     """The number of words: runs of non-blank characters, the same in sheet, check and report."""
     return len(text.split())
@@ -80,8 +95,13 @@ def slug(text: str, limit: int = 60) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:limit].strip("-")
 
 
-def number_ranges(numbers: tuple[str, ...] | list[str]) -> str:
+def number_ranges(numbers: Sequence[str]) -> str:
     """Numbers as UN documents cite them: ``140.7, 140.11–140.14``; each once, in natural order."""
+    return ", ".join(number_runs(numbers))
+
+
+def number_runs(numbers: Sequence[str]) -> tuple[str, ...]:
+    """The same, number by number and range by range."""
     ordered = sorted(dict.fromkeys(numbers), key=natural_key)
     runs: list[list[str]] = []
     for number in ordered:
@@ -89,7 +109,7 @@ def number_ranges(numbers: tuple[str, ...] | list[str]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(_run(run) for run in runs)
+    return tuple(told for run in runs for told in _run(run))
 
 
 def _follows(before: str, number: str) -> bool:
@@ -98,8 +118,8 @@ def _follows(before: str, number: str) -> bool:
     return head == next_head and tail.isdigit() and next_tail.isdigit() and int(next_tail) == int(tail) + 1
 
 
-def _run(run: list[str]) -> str:
-    return ", ".join(run) if len(run) < 3 else f"{run[0]}–{run[-1]}"
+def _run(run: list[str]) -> list[str]:
+    return run if len(run) < 3 else [f"{run[0]}–{run[-1]}"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +174,18 @@ def ordinal(number: int) -> str:
     """An English ordinal: ``1st``, ``44th``."""
     endings = {1: "st", 2: "nd", 3: "rd"}
     return f"{number}{'th' if 10 <= number % 100 <= 13 else endings.get(number % 10, 'th')}"
+
+
+_HAN = "〇一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """A number up to 999 as Chinese writes it: ``十二``, ``五十一``, ``一百〇三``."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    made = f"{_HAN[hundreds]}百" if hundreds else ""
+    if hundreds and rest and not tens:
+        made += "〇"
+    if tens:
+        made += f"{_HAN[tens] if tens > 1 or hundreds else ''}十"
+    return made + (_HAN[ones] if ones or not number else "")

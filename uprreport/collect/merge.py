@@ -17,6 +17,7 @@ from uprreport.collect.ledger import agency_ledgers, outcome_of, share_groups
 from uprreport.collect.publication import Published, publish_answer, publish_free_rows
 from uprreport.collect.questions import conflict_question, double_question, reassign_question, rival_place
 from uprreport.findings import Finding, Location
+from uprreport.language import code_of
 from uprreport.model import (
     Decision,
     Outcome,
@@ -54,7 +55,7 @@ def merge(
     questions: list[Question] = []
     findings: list[Finding] = list(notes)
     settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
-    given = {s.file: _Given(s.approved_on, s.cover.text("on_behalf")) for s in submissions}
+    given = {s.file: _given(s, expected) for s in submissions}
     published = {
         (a.agency, a.number): _dated(_published(a, expected, decisions), given)
         for a in settled
@@ -143,15 +144,23 @@ def _published(answer: Combined, expected: Expected, decisions: Decisions) -> Pu
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """When a submission was approved, and the letter that it was typed from."""
+    """When a submission was approved, the letter that it was typed from, and its language."""
 
     approved: datetime.date | None
     letter: str
+    language: str
 
     def told_by(self, source: Source) -> Source:
-        """A source in this submission, with both."""
+        """A source in this submission, with all three."""
         day = self.approved.isoformat() if self.approved else source.date
-        return replace(source, date=day, letter=self.letter)
+        return replace(source, date=day, letter=self.letter, language=self.language)
+
+
+def _given(submission: Submission, expected: Expected) -> _Given:
+    agency = expected.register.agency(submission.agency)
+    usual = (agency.language if agency else "") or expected.settings.sheet_language
+    own = code_of(submission.cover.text("language"))
+    return _Given(submission.approved_on, submission.cover.text("on_behalf"), own or usual)
 
 
 def _dated(published: Published, given: Mapping[str, _Given]) -> Published:
@@ -159,7 +168,7 @@ def _dated(published: Published, given: Mapping[str, _Given]) -> Published:
 
 
 def _dated_records(records: Sequence[Record], given: Mapping[str, _Given]) -> tuple[Record, ...]:
-    """The same records; each source tells when its submission was approved, and from which letter it is."""
+    """The same records; each source tells when its submission was approved, its letter, its language."""
     return tuple(
         replace(r, sources=tuple(given[s.file].told_by(s) if s.file in given else s for s in r.sources))
         for r in records

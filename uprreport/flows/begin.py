@@ -65,7 +65,7 @@ def settings_text(settings: Mapping[str, Any]) -> str:
         "word_limit": 10700,
         "voice": "government",
         "annex_text": "reference",
-        "no_information": "No information was available for publication when this report was closed.",
+        "no_information": "",
         "round": 1,
         "publication": "needs clearance",
         "agree": [],
@@ -90,7 +90,7 @@ _REMARKS = {
     "session": "  # of the Working Group",
     "publication": "  # what a blank Publication means: public, internal or needs clearance",
     "annex_text": "  # or full: Annex I then repeats the texts of the body",
-    "no_information": "  # what Annex I says where nothing can be printed",
+    "no_information": "  # what Annex I says where nothing can be printed; blank: a sentence to that effect",
     "agree": "  # pairs of statuses that do not contradict each other",
 }
 

@@ -93,7 +93,7 @@ def _render(
 
     folder = review.folder
     report = build_report(folder.settings, review.register, merged.records, folder.schema, today)
-    template = wish.template or folder.data("templates", folder.settings.template)
+    template = wish.template or folder.template()
     draft = build_draft(template, report, folder.settings, today)
     limit = folder.settings.word_limit if wish.limit is None else wish.limit
     findings = check_budgets(report, draft.words, review.register, limit, folder.show(folder.draft))

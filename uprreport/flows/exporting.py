@@ -101,14 +101,14 @@ def export_json(path: Path, out: Path | None, today: datetime.date) -> Result:
 def export_csv(path: Path, out: Path | None, today: datetime.date) -> Result:
     """Write Annex I as .csv."""
     opened = _open(path, today)
-    content = write_csv(make_entries(opened.given), opened.folder.settings.report_symbol)
+    content = write_csv(opened.given, make_entries(opened.given))
     return _write(opened, Made("recommendations", {".csv": content}), out)
 
 
 def export_xlsx(path: Path, out: Path | None, today: datetime.date) -> Result:
     """Write Annex I as a workbook."""
     opened = _open(path, today)
-    content = _workbook(opened, listing_tab(make_entries(opened.given)))
+    content = _workbook(opened, listing_tab(opened.given, make_entries(opened.given)))
     return _write(opened, Made("recommendations", {".xlsx": content}), out)
 
 
@@ -116,7 +116,8 @@ def _workbook(opened: Opened, *tabs: Any) -> bytes:
     from uprreport.files.excel.write import write_workbook
 
     properties = {"uprreport review": opened.folder.settings.id}
-    return write_workbook(tabs, properties=properties, created=opened.given.today)
+    is_rtl = opened.given.language.is_rtl
+    return write_workbook(tabs, properties=properties, created=opened.given.today, right_to_left=is_rtl)
 
 
 # OHCHR's list, filled in --------------------------------------------------------------------------------

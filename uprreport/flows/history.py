@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from uprreport.collect.merge import Merged
 from uprreport.files.word.manifest import Manifest, read_manifest, without_text, write_manifest
 from uprreport.flows.base import Collected
-from uprreport.report.facts import show_date
+from uprreport.report.locales import show_date
 from uprreport.review import ReviewFolder, write_file
 from uprreport.revise.sent import records_in
 from uprreport.revise.withheld import Passages, Scope, in_scope, withheld_texts

@@ -62,7 +62,8 @@ class Source:
     ``date`` the day on which the agency's head approved the submission, or on which the coordinator decided,
     as ``2026-04-01``, empty for none.
     ``agency`` is empty where the value is nobody's but the coordinator's. ``letter`` is the number and date
-    of the official letter from which the coordinator typed it in for the agency.
+    of the official letter from which the coordinator typed it in for the agency, ``language`` that of the
+    submission, as a code; empty where the coordinator wrote it.
     """
 
     file: str
@@ -74,6 +75,7 @@ class Source:
     number: str = ""
     date: str = ""
     letter: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from uprreport.model.records import Source
 
@@ -30,6 +30,10 @@ def counted(kind: Literal["Table", "Figure"]) -> str:
     return f"{OPEN}seq {kind}{CLOSE}"
 
 
+Foreign: TypeAlias = tuple[tuple[str, str], ...]
+"""Pieces of a text that are in another language than the report, each with the code of its language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote at the end of a paragraph; ``key`` tells it apart from the others of its block.
@@ -40,6 +44,7 @@ class Note:
     kind: Literal["footnote", "endnote"]
     key: str
     text: str
+    foreign: Foreign = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Paragraph:
     look: Look = "numbered"
     placeholder: bool = False
     notes: tuple[Note, ...] = ()
+    foreign: Foreign = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class TableRow:
 
     key: str
     cells: tuple[str, ...]
+    foreign: Foreign = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +140,12 @@ class Report:
     """Everything that a draft is rendered from.
 
     ``facts`` are what a template's placeholders may name, nested by a point (``review.state``); ``sections``
-    the blocks for each of its chapters.
+    the blocks for each of its chapters, ``title`` what the file calls itself.
     """
 
     facts: Mapping[str, Any]
     sections: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

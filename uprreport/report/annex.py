@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from uprreport.model import Block, Outcome, Record, Source, TableColumn, number_of
+from uprreport.model import (
+    NO_INFORMATION,
+    Block,
+    Foreign,
+    Outcome,
+    Record,
+    Source,
+    TableColumn,
+    number_of,
+)
 from uprreport.report import phrases
-from uprreport.report.given import Given, decided_sources, sources_of, text_of
+from uprreport.report.given import Given, decided_sources, sources_of
 from uprreport.report.notes import EVIDENCE, evidence_of
 from uprreport.report.recommendations import PRINTED
-from uprreport.report.tables import table_block
+from uprreport.report.tables import Row, table_block
 from uprreport.report.themes import Told, told_where
+from uprreport.report.tongues import of_answers, of_item, of_register
 from uprreport.report.voice import in_sequence
 from uprreport.text import natural_key
 
+_TEXTS = (*PRINTED, "challenges", *EVIDENCE, "indicator", "indicator_source")
 _SOURCES = (
     "status",
     "measures",
@@ -33,18 +44,26 @@ def annex_table(given: Given) -> tuple[Block, ...]:
     outcomes = sorted(given.records.of_kind("recommendation"), key=lambda o: natural_key(o.item.number))
     needs, told = needs_by_number(given), told_where(given)
     texts = {o.item.number: _texts(given, o, told[o.item.number]) for o in outcomes}
-    rows = [(o.item.number, _cells(given, o, needs, texts[o.item.number])) for o in outcomes]
+    rows = [
+        Row(o.item.number, _cells(given, o, needs, texts[o.item.number]), _foreign(given, o))
+        for o in outcomes
+    ]
+    say = given.say
     columns = (
-        TableColumn("Recommendation and recommending State", 4.6),
-        TableColumn("Position", 1.5, fact=True),
-        TableColumn("Themes and groups of persons", 2.7),
-        TableColumn("SDGs", 1.1),
-        TableColumn("Status", 1.7, fact=True),
-        TableColumn("Measures", 5),
-        TableColumn("Challenges", 3),
-        TableColumn("Assistance", 1.8),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATION_STATE), 4.6),
+        TableColumn(say(phrases.COLUMN_POSITION), 1.5, fact=True),
+        TableColumn(say(phrases.COLUMN_THEMES_PERSONS), 2.7),
+        TableColumn(say(phrases.COLUMN_SDGS), 1.4),
+        TableColumn(say(phrases.COLUMN_STATUS), 1.7, fact=True),
+        TableColumn(say(phrases.COLUMN_MEASURES), 5),
+        TableColumn(say(phrases.CHALLENGES), 3),
+        TableColumn(say(phrases.COLUMN_ASSISTANCE), 1.8),
     )
-    return table_block("annex-1", phrases.CAPTION_ANNEX, columns, rows, _sources(outcomes))
+    return table_block(given, "annex-1", columns, rows, _sources(outcomes))
+
+
+def _foreign(given: Given, outcome: Outcome) -> Foreign:
+    return (*of_answers(given, outcome.answers, _TEXTS), *of_item(given, outcome.item))
 
 
 def _sources(outcomes: list[Outcome]) -> Iterator[Source]:
@@ -65,47 +84,56 @@ class _Texts:
 def _texts(given: Given, outcome: Outcome, told: Told) -> _Texts:
     """The words of the answers, or where the body has them; what the body does not have stands here."""
     refers = given.settings.annex_text == "reference" and told.in_text
-    reference = _reference(told) if refers else ""
+    reference = _reference(given, told) if refers else ""
     challenges = in_sequence(answer.text("challenges") for answer in outcome.answers)
     if refers and challenges:
         challenges = _types(given, outcome) or reference
-    measures = "\n".join(measures_of(outcome, reference))
-    nothing = given.settings.no_information if given.status(outcome) == phrases.NO_INFORMATION else ""
+    measures = "\n".join(measures_of(given, outcome, reference))
+    sentence = given.settings.no_information or given.say(phrases.NOTHING_TO_PRINT)
+    nothing = sentence if outcome.status in ("", NO_INFORMATION) else ""
     return _Texts(measures or nothing or "–", challenges or "–")
 
 
-def _reference(told: Told) -> str:
+def _reference(given: Given, told: Told) -> str:
     """The paragraph of the body; its theme, where the template has no place for it."""
-    form = phrases.PLACE_PARAGRAPH.format(number="{}")
-    place = number_of(told.block, form, phrases.PLACE_THEME.format(theme=told.theme))
-    return phrases.SEE_PLACE.format(place=place)
+    form = given.say(phrases.PARAGRAPH, number="{}")
+    place = number_of(told.block, form, given.say(phrases.PLACE_THEME, theme=told.theme))
+    return given.say(phrases.SEE_PLACE, place=place)
 
 
 def _types(given: Given, outcome: Outcome) -> str:
     """The types of challenges that the answers name."""
     keys = dict.fromkeys(a.text("challenge_type") for a in outcome.answers if a.text("challenge_type"))
-    return ", ".join(given.label("progress", "challenge_type", key) for key in keys)
+    return given.listed(given.label("progress", "challenge_type", key) for key in keys)
 
 
 def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]], texts: _Texts) -> list[str]:
     item, answers = outcome.item, outcome.answers
-    states = "; ".join(item.recommending_states)
-    position = given.position(item.position)
-    if item.position_now and item.position_now != item.position:
-        position += f"\nNow: {given.position(item.position_now)}"
+    is_foreign = of_register(given, item.recommending_states)
+    states = (
+        "; ".join(item.recommending_states) if is_foreign else given.listed_apart(item.recommending_states)
+    )
     return [
-        f"{item.number} {item.text}" + (f"\n({states})" if states else ""),
-        position,
+        f"{item.number} {given.wording(item)}" + (f"\n({states})" if states else ""),
+        "\n".join(positions_of(given, outcome)),
         "\n".join((*item.themes, *item.persons)),
         "\n".join(item.sdgs),
         given.status(outcome),
         texts.measures,
         texts.challenges,
-        "\n".join(needs.get(item.number, ())) or asked_for(answers),
+        "\n".join(needs.get(item.number, ())) or asked_for(given, answers),
     ]
 
 
-def measures_of(outcome: Outcome, reference: str = "") -> Iterator[str]:
+def positions_of(given: Given, outcome: Outcome) -> Iterator[str]:
+    """The position at the review, and in a second line the present one where it is another."""
+    item = outcome.item
+    yield given.position(item.position)
+    if item.position_now and item.position_now != item.position:
+        yield given.say(phrases.NOW, position=given.position(item.position_now))
+
+
+def measures_of(given: Given, outcome: Outcome, reference: str = "") -> Iterator[str]:
     """What was done on a recommendation: texts in sequence, then acts, links and figures, a line each.
 
     A ``reference`` stands in place of the texts, acts and links, where there are any: figures are nowhere
@@ -121,17 +149,17 @@ def measures_of(outcome: Outcome, reference: str = "") -> Iterator[str]:
         yield from [text] if text else []
         yield from dict.fromkeys(evidence)
     for answer in outcome.answers:
-        yield from _figures(answer)
+        yield from _figures(given, answer)
 
 
-def _figures(answer: Record) -> Iterator[str]:
+def _figures(given: Given, answer: Record) -> Iterator[str]:
     """The indicator with its value, and the expected date, a line each."""
     if indicator := answer.text("indicator"):
-        value = text_of(answer.fields.get("indicator_value"))
-        about = ", ".join(t for t in (answer.text("indicator_year"), answer.text("indicator_source")) if t)
-        yield f"{indicator}" + (f": {value}" if value else "") + (f" ({about})" if about else "")
-    if expected := answer.text("expected"):
-        yield f"Expected by {expected}"
+        value = given.show(answer.fields.get("indicator_value"))
+        about = [t for t in (answer.text("indicator_year"), answer.text("indicator_source")) if t]
+        yield f"{indicator}" + (f": {value}" if value else "") + (f" ({', '.join(about)})" if about else "")
+    if expected := given.show(answer.fields.get("expected")):
+        yield given.say(phrases.EXPECTED_BY, date=expected)
 
 
 def needs_by_number(given: Given) -> dict[str, list[str]]:
@@ -145,6 +173,7 @@ def needs_by_number(given: Given) -> dict[str, list[str]]:
     return needs
 
 
-def asked_for(answers: tuple[Record, ...]) -> str:
+def asked_for(given: Given, answers: tuple[Record, ...]) -> str:
     """What is printed where assistance is needed but not described."""
-    return "Needed" if any(answer.text("assistance_needed") == "yes" for answer in answers) else "–"
+    is_needed = any(answer.text("assistance_needed") == "yes" for answer in answers)
+    return given.say(phrases.NEEDED) if is_needed else "–"

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from uprreport.model import Block, Outcome, Recommendation, TableColumn
 from uprreport.report import phrases
 from uprreport.report.given import Given
-from uprreport.report.tables import statuses, table_block
+from uprreport.report.tables import Row, statuses, table_block
 from uprreport.report.themes import order_themes
-from uprreport.text import fold, natural_key, number_ranges
+from uprreport.report.tongues import of_item, of_register
+from uprreport.text import fold, natural_key
 
 
 def goals_annex(given: Given) -> tuple[Block, ...]:
@@ -25,16 +26,18 @@ def goals_annex(given: Given) -> tuple[Block, ...]:
         for outcome in _in_order(outcome for outcome in outcomes if goal in outcome.item.sdgs):
             item = outcome.item
             targets = [target for target in item.sdg_targets if target.partition(".")[0] == goal]
-            cells = [goal, ", ".join(sorted(targets, key=natural_key)) or "–", item.number, item.text]
-            rows.append((f"{goal}/{item.number}", [*cells, given.status(outcome)]))
+            shown = given.numbers(sorted(targets, key=natural_key)) or "–"
+            cells = [goal, shown, item.number, given.wording(item), given.status(outcome)]
+            rows.append(Row(f"{goal}/{item.number}", cells, of_item(given, item)))
+    say = given.say
     columns = (
-        TableColumn("Goal", 0.7),
-        TableColumn("Targets", 1.2),
-        TableColumn("Recommendation", 1.7),
-        TableColumn("Text", 7),
-        TableColumn("Level of implementation", 2, fact=True),
+        TableColumn(say(phrases.COLUMN_GOAL), 0.7),
+        TableColumn(say(phrases.COLUMN_TARGETS), 1.2),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATION), 1.7),
+        TableColumn(say(phrases.COLUMN_TEXT), 7),
+        TableColumn(say(phrases.COLUMN_LEVEL), 2, fact=True),
     )
-    return table_block("annex-2", phrases.CAPTION_ANNEX_GOALS, columns, rows)
+    return table_block(given, "annex-2", columns, rows)
 
 
 def agencies_annex(given: Given) -> tuple[Block, ...]:
@@ -47,16 +50,17 @@ def agencies_annex(given: Given) -> tuple[Block, ...]:
         supported = _numbers(item for item in items if agency.id in item.supporting)
         if led or supported:
             told = sum(agency.id in agencies for agencies in informed.values())
-            cells = [given.agency(agency.id), number_ranges(led) or "–", number_ranges(supported) or "–"]
-            rows.append((agency.id, [*cells, str(len(led) + len(supported)), str(told)]))
+            cells = [given.agency(agency.id), given.ranges(led) or "–", given.ranges(supported) or "–"]
+            rows.append(Row(agency.id, [*cells, str(len(led) + len(supported)), str(told)]))
+    say = given.say
     columns = (
-        TableColumn("Body", 3),
-        TableColumn("Answers for", 4.5),
-        TableColumn("Supports", 4.5),
-        TableColumn("Number", 1, digits=True),
-        TableColumn("With information", 1.3, digits=True),
+        TableColumn(say(phrases.COLUMN_BODY), 3),
+        TableColumn(say(phrases.COLUMN_ANSWERS_FOR), 4.5),
+        TableColumn(say(phrases.COLUMN_SUPPORTS), 4.5),
+        TableColumn(say(phrases.COLUMN_NUMBER), 1, digits=True),
+        TableColumn(say(phrases.COLUMN_INFORMED), 1.7, digits=True),
     )
-    return table_block("annex-3", phrases.CAPTION_ANNEX_AGENCIES, columns, rows)
+    return table_block(given, "annex-3", columns, rows)
 
 
 def statistics_annex(given: Given) -> tuple[Block, ...]:
@@ -66,15 +70,17 @@ def statistics_annex(given: Given) -> tuple[Block, ...]:
     rows = []
     for theme in order_themes(given, outcomes):
         mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
-        rows.append((theme.theme, [theme.theme or phrases.OTHER_THEMES, *_counts(mine, used)]))
+        cells = [theme.theme or given.say(phrases.OTHER_THEMES), *_counts(mine, used)]
+        rows.append(Row(theme.theme, cells, of_register(given, (theme.theme,))))
     if rows:
-        rows.append(("total", ["Total", *_counts(outcomes, used)]))
+        rows.append(Row("total", [given.say(phrases.TOTAL), *_counts(outcomes, used)]))
+    say = given.say
     columns = (
-        TableColumn("Theme", 4.5),
+        TableColumn(say(phrases.COLUMN_THEME), 4.5),
         *(TableColumn(given.status_label(key), 1.5, digits=True) for key in used),
-        TableColumn("Total", 1, digits=True),
+        TableColumn(say(phrases.TOTAL), 1, digits=True),
     )
-    return table_block("annex-4", phrases.CAPTION_ANNEX_STATISTICS, columns, rows)
+    return table_block(given, "annex-4", columns, rows)
 
 
 def states_annex(given: Given) -> tuple[Block, ...]:
@@ -84,24 +90,28 @@ def states_annex(given: Given) -> tuple[Block, ...]:
         for state in outcome.item.recommending_states:
             by_state.setdefault(state, []).append(outcome)
     rows = [
-        (state, [state, *_of_state(given, by_state[state])])
+        Row(state, [state, *_of_state(given, by_state[state])], of_register(given, (state,)))
         for state in sorted(by_state, key=lambda state: (fold(state), state))
     ]
+    say = given.say
     columns = (
-        TableColumn("Recommending State", 3),
-        TableColumn("Recommendations", 4),
-        TableColumn("Level of implementation", 6, fact=True),
-        TableColumn("Number", 1, digits=True),
+        TableColumn(say(phrases.COLUMN_STATE), 3),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS), 4),
+        TableColumn(say(phrases.COLUMN_LEVEL), 6, fact=True),
+        TableColumn(say(phrases.COLUMN_NUMBER), 1, digits=True),
     )
-    return table_block("annex-6", phrases.CAPTION_ANNEX_STATES, columns, rows)
+    return table_block(given, "annex-6", columns, rows)
 
 
 def _of_state(given: Given, outcomes: Sequence[Outcome]) -> list[str]:
     by_status: dict[str, list[str]] = {}
     for outcome in _in_order(outcomes):
         by_status.setdefault(given.status(outcome), []).append(outcome.item.number)
-    told = "; ".join(f"{status}: {number_ranges(numbers)}" for status, numbers in by_status.items())
-    numbers = number_ranges([outcome.item.number for outcome in outcomes])
+    told = given.listed_apart(
+        given.say(phrases.STATUS_NUMBERS, status=status, numbers=given.ranges(numbers))
+        for status, numbers in by_status.items()
+    )
+    numbers = given.ranges([outcome.item.number for outcome in outcomes])
     return [numbers, told, str(len(outcomes))]
 
 

@@ -27,14 +27,14 @@ _TOLD = 3
 Groups = Mapping[str, Sequence[Outcome]]
 
 
-def chart_block(name: str, caption: str, chart: Chart, sources: Iterable[Source] = ()) -> tuple[Block, ...]:
+def chart_block(given: Given, name: str, chart: Chart, sources: Iterable[Source] = ()) -> tuple[Block, ...]:
     """A chart as a block, or nothing where it would show no difference."""
     if len(chart.categories) < 2 or not any(any(series.values) for series in chart.series):
         return ()
-    block_id = f"chart:{name}"
-    text = phrases.CAPTION_FIGURE.format(number=counted("Figure"), title=caption)
+    block_id, title = f"chart:{name}", given.say(phrases.CHARTS[name])
+    text = given.say(phrases.CAPTION_FIGURE, number=counted("Figure"), title=title)
     paragraphs = (Paragraph(text, "caption"),)
-    return (Block(block_id, caption, f"[{block_id}]", paragraphs, sources=tuple(sources), chart=chart),)
+    return (Block(block_id, title, f"[{block_id}]", paragraphs, sources=tuple(sources), chart=chart),)
 
 
 # Levels of implementation -------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ def chart_block(name: str, caption: str, chart: Chart, sources: Iterable[Source]
 def status_chart(given: Given) -> tuple[Block, ...]:
     """Levels of implementation, a bar for each theme; many themes are gathered."""
     groups = _by_theme(given, given.records.of_kind("recommendation"))
-    return _levels(given, ("status", phrases.CHART_STATUS), groups)
+    return _levels(given, "status", groups)
 
 
 def positions_chart(given: Given) -> tuple[Block, ...]:
@@ -53,12 +53,11 @@ def positions_chart(given: Given) -> tuple[Block, ...]:
         given.position(key): [outcome for outcome in outcomes if outcome.item.current_position == key]
         for key in positions(given)
     }
-    return _levels(given, ("positions", phrases.CHART_POSITIONS), groups)
+    return _levels(given, "positions", groups)
 
 
-def _levels(given: Given, about: tuple[str, str], groups: Groups) -> tuple[Block, ...]:
+def _levels(given: Given, name: str, groups: Groups) -> tuple[Block, ...]:
     """A stacked bar for each group; nothing where no level of implementation is known at all."""
-    name, caption = about
     used = {outcome.status for outcomes in groups.values() for outcome in outcomes}
     if used <= {NO_INFORMATION, ""}:
         return ()
@@ -70,32 +69,36 @@ def _levels(given: Given, about: tuple[str, str], groups: Groups) -> tuple[Block
         for key in keys
         if key in used
     ]
-    return chart_block(name, caption, _chart("stacked", caption, tuple(groups), series))
+    return chart_block(given, name, _chart(given, name, tuple(groups), series))
 
 
 def _by_theme(given: Given, outcomes: Sequence[Outcome]) -> Groups:
     """The recommendations of each theme; of more themes than fit those of one chapter are together, then the
     smallest ones."""
     themes = order_themes(given, outcomes)
-    names = {theme.theme: theme.theme or phrases.OTHER_THEMES for theme in themes}
+    names = {theme.theme: theme.theme or given.say(phrases.OTHER_THEMES) for theme in themes}
     if len(themes) > MOST:
         names = {theme.theme: theme.chapter or names[theme.theme] for theme in themes}
     groups: dict[str, list[Outcome]] = {}
     for theme in themes:
         mine = (outcome for outcome in outcomes if outcome.item.theme == theme.theme)
         groups.setdefault(names[theme.theme], []).extend(mine)
-    bars = _bars({name: len(told) for name, told in groups.items()}, phrases.CHART_OTHER_THEMES)
+    sizes = {name: len(told) for name, told in groups.items()}
+    bars = _bars(given, sizes, phrases.CHART_OTHER_THEMES)
     return {bar: [o for name in names for o in groups[name]] for bar, names in bars.items()}
 
 
-def _bars(sizes: Mapping[str, int], others: str) -> Mapping[str, Sequence[str]]:
+def _bars(given: Given, sizes: Mapping[str, int], others: str) -> Mapping[str, Sequence[str]]:
     """The bars in which groups are drawn: one each, and the smallest ones together where they are many."""
     if len(sizes) <= MOST:
         return {name: [name] for name in sizes}
     ranked = sorted(sizes, key=lambda name: -sizes[name])  # stable: else in their order
     kept = set(ranked[: MOST - 1])
     rest = [name for name in sizes if name not in kept]
-    return {**{name: [name] for name in sizes if name in kept}, others.format(count=len(rest)): rest}
+    return {
+        **{name: [name] for name in sizes if name in kept},
+        given.say(others, count=str(len(rest))): rest,
+    }
 
 
 # Who answered, and what is needed -----------------------------------------------------------------------
@@ -114,57 +117,55 @@ def coverage_chart(given: Given) -> tuple[Block, ...]:
             told[name] += sum(any(a.agency == agency.id for a in o.answers) for o in mine)
     if not any(told.values()):
         return ()
-    bars = _bars(asked, phrases.CHART_OTHER_BODIES)
+    bars = _bars(given, asked, phrases.CHART_OTHER_BODIES)
     informed = tuple(sum(told[name] for name in names) for names in bars.values())
     silent = tuple(sum(asked[name] - told[name] for name in names) for names in bars.values())
     series = [
-        Series("informed", phrases.CHART_INFORMED, informed),
-        Series("silent", phrases.CHART_SILENT, silent, None),
+        Series("informed", given.say(phrases.CHART_INFORMED), informed),
+        Series("silent", given.say(phrases.CHART_SILENT), silent, None),
     ]
-    caption = phrases.CHART_COVERAGE
-    return chart_block("coverage", caption, _chart("stacked", caption, tuple(bars), series))
+    return chart_block(given, "coverage", _chart(given, "coverage", tuple(bars), series))
 
 
 def assistance_chart(given: Given) -> tuple[Block, ...]:
     """Needs for assistance, a bar for each kind."""
     records = given.records.tables.get("assistance", ())
     counts = Counter(record.text("kind") for record in records)
-    shown = [c for c in given.schema("assistance").column("kind").choices if counts[c.key]]
-    series = Series("needs", phrases.CHART_NEEDS, tuple(counts[choice.key] for choice in shown), 0.2)
-    labels = tuple(choice.label for choice in shown)
-    caption = phrases.CHART_ASSISTANCE
-    chart = _chart("bars", caption, labels, [series])
+    shown = [c for c in given.column("assistance", "kind").choices if counts[c.key]]
+    needs = tuple(counts[choice.key] for choice in shown)
+    series = Series("needs", given.say(phrases.CHART_NEEDS), needs, 0.2)
+    chart = _chart(given, "assistance", tuple(choice.label for choice in shown), [series])
     sources = (source for record in records for source in sources_of(record, ("kind",)))
-    return chart_block("assistance", caption, chart, sources)
+    return chart_block(given, "assistance", chart, sources)
 
 
 # What a chart says --------------------------------------------------------------------------------------
 
 
-def _chart(
-    kind: Literal["bars", "stacked"], title: str, categories: tuple[str, ...], series: Sequence[Series]
-) -> Chart:
-    return Chart(kind, categories, tuple(series), _alternative(title, categories, series))
+def _chart(given: Given, name: str, categories: tuple[str, ...], series: Sequence[Series]) -> Chart:
+    kind: Literal["bars", "stacked"] = "bars" if name == "assistance" else "stacked"
+    return Chart(kind, categories, tuple(series), _alternative(given, name, categories, series))
 
 
-def _alternative(title: str, categories: Sequence[str], series: Sequence[Series]) -> str:
+def _alternative(given: Given, name: str, categories: Sequence[str], series: Sequence[Series]) -> str:
     """Every number where they are few; else the sums and the longest bars."""
-    told = "; ".join(_bar_told(category, series, index) for index, category in enumerate(categories))
+    told = given.listed_apart(_bar_told(given, bar, series, index) for index, bar in enumerate(categories))
     if len(told) > LONG:
-        sums = ", ".join(f"{one.name} {sum(one.values)}" for one in series if any(one.values))
-        told = f"{phrases.CHART_IN_ALL.format(told=sums)}. {_longest(categories, series)}"
-    return phrases.CHART_ALTERNATIVE.format(title=title, told=told)
+        sums = given.listed(f"{one.name} {sum(one.values)}" for one in series if any(one.values))
+        whole = given.say(phrases.CHART_IN_ALL, told=sums)
+        told = given.say(phrases.CHART_BOTH, first=whole, second=_longest(given, categories, series))
+    return given.say(phrases.CHART_ALTERNATIVE, title=given.say(phrases.CHARTS[name]), told=told)
 
 
-def _bar_told(category: str, series: Sequence[Series], index: int) -> str:
+def _bar_told(given: Given, category: str, series: Sequence[Series], index: int) -> str:
     if not series[1:]:
         return f"{category} {series[0].values[index]}"
-    pieces = [f"{one.name} {one.values[index]}" for one in series if one.values[index]]
-    return f"{category}: {', '.join(pieces) or '0'}"
+    pieces = given.listed(f"{one.name} {one.values[index]}" for one in series if one.values[index])
+    return given.say(phrases.STATUS_NUMBERS, status=category, numbers=pieces or "0")
 
 
-def _longest(categories: Sequence[str], series: Sequence[Series]) -> str:
+def _longest(given: Given, categories: Sequence[str], series: Sequence[Series]) -> str:
     sums = [sum(one.values[index] for one in series) for index in range(len(categories))]
     longest = sorted(range(len(categories)), key=lambda index: -sums[index])[:_TOLD]
-    told = "; ".join(f"{categories[index]} {sums[index]}" for index in longest)
-    return phrases.CHART_LONGEST.format(told=told)
+    told = given.listed_apart(f"{categories[index]} {sums[index]}" for index in longest)
+    return given.say(phrases.CHART_LONGEST, told=told)

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
 from uprreport.report import annexes, charts, phrases, tables
 from uprreport.report.annex import annex_table
-from uprreport.report.facts import facts_of
+from uprreport.report.facts import cycle_of, facts_of
 from uprreport.report.given import Given, Schemas, sources_of
-from uprreport.report.ids import row_keys
+from uprreport.report.ids import row_keys, short_name
 from uprreport.report.notes import acts, cited, noted
-from uprreport.report.recommendations import unit_blocks
+from uprreport.report.recommendations import numbered, unit_blocks
 from uprreport.report.themes import by_position, theme_blocks
+from uprreport.report.tongues import of_answers, untranslated
 from uprreport.report.units import make_units
-from uprreport.report.voice import in_sequence, lines
+from uprreport.report.voice import in_sequence
 from uprreport.review import Settings
-from uprreport.text import number_ranges, slug
 
 
 def build_report(
@@ -28,8 +28,9 @@ def build_report(
     A section without anything to say is empty, and the template leaves its chapter out.
     """
     given = Given(settings, register, records, schema, today)
+    title = given.say(phrases.TITLE, state=settings.state, cycle=cycle_of(given))
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
-    return Report({**facts_of(given), "tables": _numbers(sections)}, sections)
+    return Report({**facts_of(given), "tables": _numbers(sections)}, sections, title)
 
 
 TABLES = ("status", "themes", "definitions", "consultations", "changes", "links", "goals", "challenges",
@@ -54,10 +55,11 @@ def _noted(given: Given) -> tuple[Block, ...]:
     return theme_blocks(given, "noted", by_position(given)[1])
 
 
-def _developments(_given: Given) -> tuple[Block, ...]:
-    mark = Paragraph(phrases.MARK_DEVELOPMENTS, placeholder=True)
-    comments = (phrases.COMMENT_DEVELOPMENTS,)
-    return (Block("text:developments", "Developments", "[developments]", (mark,), comments=comments),)
+def _developments(given: Given) -> tuple[Block, ...]:
+    mark = Paragraph(given.say(phrases.MARK_DEVELOPMENTS), placeholder=True)
+    title, label = given.say(phrases.DEVELOPMENTS), f"[{given.say(phrases.DEVELOPMENTS_LABEL)}]"
+    comments = (given.say(phrases.COMMENT_DEVELOPMENTS),)
+    return (Block("text:developments", title, label, (mark,), comments=comments),)
 
 
 def _answered(kind: Kind) -> Callable[[Given], Iterator[Block]]:
@@ -74,24 +76,22 @@ _PRACTICE = ("challenge", "practice", "result", "factors")
 def _practices(given: Given) -> Iterator[Block]:
     """One numbered paragraph for each good practice, below its title."""
     records = given.records.tables.get("practices", ())
-    keys = row_keys(f"practice:{slug(r.text('title'), 24) or 'untitled'}@{r.agency}" for r in records)
+    keys = row_keys(f"practice:{short_name(r.text('title'), 24) or 'untitled'}@{r.agency}" for r in records)
     for key, record in zip(keys, records, strict=True):
         title = record.text("title")
-        first, *more = lines(in_sequence(record.text(name) for name in _PRACTICE)) or ("",)
+        text = in_sequence(record.text(name) for name in _PRACTICE)
+        foreign = of_answers(given, [record])
         numbers = [n for n in record.text("numbers").split("\n") if n]
         yield Block(
             id=key,
             title=title,
-            label=f"[{' · '.join(part for part in (number_ranges(numbers), record.agency) if part)}]",
+            label=f"[{' · '.join(part for part in (given.ranges(numbers), record.agency) if part)}]",
             paragraphs=(
-                Paragraph(title, "heading2"),
-                *noted(
-                    [Paragraph(first), *(Paragraph(line, "continued") for line in more)],
-                    acts([record]),
-                    cited(given, numbers),
-                ),
+                Paragraph(title, "heading2", foreign=foreign),
+                *noted(numbered(text, foreign), acts(given, [record]), cited(given, numbers)),
             ),
             sources=sources_of(record, record.fields),
+            comments=tuple(untranslated(given, [record], ("title", *_PRACTICE))),
         )
 
 

@@ -11,8 +11,6 @@ from uprreport.findings import UprReportError
 from uprreport.model import Draft, Report
 from uprreport.review import Settings
 
-TITLE = "{state}: voluntary mid-term report, Universal Periodic Review, cycle {cycle}"
-
 
 def build_draft(template: Path, report: Report, settings: Settings, today: datetime.date) -> Draft:
     """Render a report with a template. Raises ``UprReportError`` when the template cannot be used."""
@@ -26,7 +24,7 @@ def build_draft(template: Path, report: Report, settings: Settings, today: datet
     imprint = Imprint(
         template=template.name,
         review=settings.id,
-        title=TITLE.format(state=settings.state, cycle=settings.cycle),
+        title=report.title,
         author=settings.state,
         language=settings.language,
         version=__version__,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from typing import Any
 
 from uprreport.model import NO_INFORMATION
+from uprreport.report import phrases
 from uprreport.report.given import Given
-from uprreport.text import ordinal
-
-_CYCLES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+from uprreport.report.locales import show_date, show_ordinal
 
 
 def facts_of(given: Given) -> dict[str, Any]:
@@ -19,10 +17,8 @@ def facts_of(given: Given) -> dict[str, Any]:
     return {
         "review": {
             "state": settings.state,
-            "cycle": _CYCLES[settings.cycle - 1]
-            if settings.cycle <= len(_CYCLES)
-            else ordinal(settings.cycle),
-            "session": ordinal(settings.session) if settings.session else "",
+            "cycle": cycle_of(given),
+            "session": show_ordinal(settings.session, settings.language) if settings.session else "",
             "report_symbol": settings.report_symbol,
             "addendum_symbol": settings.addendum_symbol,
         },
@@ -35,18 +31,9 @@ def facts_of(given: Given) -> dict[str, Any]:
     }
 
 
-def show_date(day: datetime.date | None, language: str) -> str:
-    """A date as the report's language writes it; empty for none."""
-    from babel import Locale, UnknownLocaleError
-    from babel.dates import format_date
-
-    if day is None:
-        return ""
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en", "GB")
-    return format_date(day, "d MMMM y" if locale.language == "en" else "long", locale)
+def cycle_of(given: Given) -> str:
+    """The number of the cycle in words, as they stand beside *cycle* in the report's language."""
+    return given.say(phrases.CYCLES[given.settings.cycle - 1])
 
 
 def _counts(given: Given) -> dict[str, int]:

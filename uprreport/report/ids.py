@@ -34,6 +34,11 @@ def row_keys(wanted: Iterable[str]) -> tuple[str, ...]:
     return tuple(keys)
 
 
+def short_name(text: str, limit: int) -> str:
+    """A text as it stands in ids: short Latin letters, or a sum where it is written in others."""
+    return slug(text, limit) or (digest(text)[:8] if text.strip() else "")
+
+
 def digest(text: str) -> str:
     """A short sum of a text: 16 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

@@ -6,13 +6,13 @@ report and the numbers of its paragraphs; acts and links stand in footnotes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from uprreport.model import Note, Paragraph, Record
 from uprreport.report import phrases
 from uprreport.report.given import Given
-from uprreport.text import number_ranges
+from uprreport.report.tongues import of_answers
 
 EVIDENCE = ("legal_act", "link")
 """The cells of an answer that its footnote prints."""
@@ -22,20 +22,21 @@ def cited(given: Given, numbers: Sequence[str], key: str = "numbers") -> tuple[N
     """The endnote with numbers of recommendations as ranges, under the symbol of the report that has them."""
     if not numbers:
         return ()
-    symbol = given.settings.report_symbol
+    symbol, told = given.settings.report_symbol, given.ranges(numbers)
     if symbol:
         form = phrases.NOTE_PARAGRAPHS if len(numbers) > 1 else phrases.NOTE_PARAGRAPH
-        text = form.format(symbol=symbol, numbers=number_ranges(tuple(numbers)))
+        text = given.say(form, symbol=symbol, numbers=told)
     else:
         form = phrases.REFERENCE if len(numbers) > 1 else phrases.REFERENCE_ONE
-        text = form.format(numbers=number_ranges(tuple(numbers)))
+        text = given.say(form, numbers=told)
     return (Note("endnote", key, text),)
 
 
-def acts(answers: Iterable[Record], key: str = "acts") -> tuple[Note, ...]:
+def acts(given: Given, answers: Sequence[Record], key: str = "acts") -> tuple[Note, ...]:
     """The footnote with the acts and links of some answers, each once; none where they name nothing."""
     told = dict.fromkeys(line for answer in answers for line in evidence_of(answer))
-    return (Note("footnote", key, "; ".join(told)),) if told else ()
+    foreign = of_answers(given, answers, ("legal_act",))
+    return (Note("footnote", key, "; ".join(told), foreign),) if told else ()
 
 
 def evidence_of(answer: Record) -> Iterator[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from uprreport.model import Block, Note, Outcome, Paragraph, Record
+from uprreport.model import Block, Foreign, Note, Outcome, Paragraph, Record
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.notes import EVIDENCE, acts, cited, noted
+from uprreport.report.tongues import of_answers, of_item, untranslated
 from uprreport.report.units import Unit
 from uprreport.report.voice import in_sequence, lines
 
@@ -47,7 +48,10 @@ def _government_block(given: Given, unit: Unit) -> Block:
         id=f"{unit.id}/measures",
         title=unit.numbers,
         label=_label(given, unit),
-        paragraphs=(*_asked(unit), *noted(_answer(given, unit), acts(unit.answers), _cited(given, unit))),
+        paragraphs=(
+            *_asked(given, unit),
+            *noted(_answer(given, unit), acts(given, unit.answers), _cited(given, unit)),
+        ),
         sources=(
             *(source for answer in unit.answers for source in sources_of(answer, _SHOWN)),
             *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
@@ -57,13 +61,14 @@ def _government_block(given: Given, unit: Unit) -> Block:
 
 
 def _agency_block(given: Given, unit: Unit, answer: Record, comments: tuple[str, ...]) -> Block:
-    name = given.agency(answer.agency)
-    text = phrases.ATTRIBUTED.format(agency=name, text=_texts([answer]))
+    name, numbers = given.agency(answer.agency), given.ranges(unit.members)
+    text = given.say(phrases.ATTRIBUTED, agency=name, text=_texts([answer]))
+    told = numbered(text, of_answers(given, [answer], PRINTED))
     return Block(
         id=f"{unit.id}/measures@{answer.agency}",
         title=f"{unit.numbers}, {name}",
-        label=f"[{unit.numbers} · {given.status_label(answer.text('status'))} · {answer.agency}]",
-        paragraphs=(*_asked(unit), *noted(numbered(text), acts([answer]), _cited(given, unit))),
+        label=f"[{numbers} · {given.status_label(answer.text('status'))} · {answer.agency}]",
+        paragraphs=(*_asked(given, unit), *noted(told, acts(given, [answer]), _cited(given, unit))),
         sources=(
             *sources_of(answer, _SHOWN),
             *(source for outcome in unit.outcomes for source in given.on_item(outcome)),
@@ -77,7 +82,7 @@ def _label(given: Given, unit: Unit) -> str:
     agencies = [answer.agency for answer in unit.answers]
     agencies = agencies or [agency for outcome in unit.outcomes for agency in outcome.item.agencies]
     statuses = dict.fromkeys(_where(given, outcome) for outcome in unit.outcomes)
-    parts = (unit.numbers, ", ".join(statuses), ", ".join(dict.fromkeys(agencies)))
+    parts = (given.ranges(unit.members), given.listed(statuses), given.listed(dict.fromkeys(agencies)))
     return f"[{' · '.join(part for part in parts if part)}]"
 
 
@@ -88,39 +93,40 @@ def _cited(given: Given, unit: Unit) -> tuple[Note, ...]:
 
 
 def _where(given: Given, outcome: Outcome) -> str:
-    return phrases.CONTESTED if outcome.part == "contested" else given.status(outcome)
+    return given.say(phrases.CONTESTED) if outcome.part == "contested" else given.status(outcome)
 
 
-def _asked(unit: Unit) -> tuple[Paragraph, ...]:
+def _asked(given: Given, unit: Unit) -> tuple[Paragraph, ...]:
     """What a pledge or an observation says, above its answer: no annex prints it."""
     item = unit.first.item
     if item.kind == "recommendation":
         return ()
-    return (Paragraph(f"{item.number}. {item.text}", "quote"),)
+    return (Paragraph(f"{item.number}. {given.wording(item)}", "quote", foreign=of_item(given, item)),)
 
 
 def _answer(given: Given, unit: Unit) -> tuple[Paragraph, ...]:
     if unit.see:
-        return numbered(phrases.SEE.format(number=unit.see))
+        return numbered(given.say(phrases.SEE, number=unit.see))
     reasons = [outcome.item.position_reason for outcome in unit.outcomes]
-    reason = in_sequence(phrases.REASON.format(reason=text) for text in reasons if text)
+    reason = in_sequence(given.say(phrases.REASON, reason=text) for text in reasons if text)
     text = in_sequence([reason, _texts(unit.answers)])
     if text:
-        return numbered(text)
+        return numbered(text, of_answers(given, unit.answers, PRINTED))
     stated = dict.fromkeys(given.status(o) for o in unit.outcomes if any(a.text("status") for a in o.answers))
     if stated:
-        return numbered(phrases.ONLY_STATUS.format(status=", ".join(stated)))
-    return (Paragraph(_mark(unit), placeholder=True),)
+        return numbered(given.say(phrases.ONLY_STATUS, status=given.listed(stated)))
+    return (Paragraph(_mark(given, unit), placeholder=True),)
 
 
 def _texts(answers: Sequence[Record]) -> str:
     return in_sequence(answer.text(name) for name in PRINTED for answer in answers)
 
 
-def numbered(text: str) -> tuple[Paragraph, ...]:
+def numbered(text: str, foreign: Foreign = ()) -> tuple[Paragraph, ...]:
     """A text as a numbered paragraph; further lines continue it."""
     first, *more = lines(text) or ("",)
-    return (Paragraph(first), *(Paragraph(line, "continued") for line in more))
+    others = (Paragraph(line, "continued", foreign=foreign) for line in more)
+    return (Paragraph(first, foreign=foreign), *others)
 
 
 # What is missing ---------------------------------------------------------------------------------------
@@ -132,36 +138,42 @@ _MARKS = {
 }
 
 
-def _mark(unit: Unit) -> str:
+def _mark(given: Given, unit: Unit) -> str:
     parts = {outcome.part for outcome in unit.outcomes}
     mark = next((_MARKS[part] for part in _MARKS if part in parts), phrases.MARK_EMPTY)
-    return mark.format(numbers=unit.numbers)
+    return given.say(mark, numbers=given.ranges(unit.members))
 
 
 def comments_on(given: Given, unit: Unit) -> Iterator[str]:
-    """What editors must know of a unit: contested, withheld, awaited, empty, unassigned."""
+    """What editors must know of a unit: contested, withheld, awaited, empty, unassigned, untranslated."""
     if unit.see:
         return
     for outcome in unit.outcomes:
         yield from _comments_on_outcome(given, outcome)
     silent = [a.agency for a in unit.answers if a.text("status") and not _texts([a])]
     if silent and not _texts(unit.answers):
-        yield phrases.COMMENT_NO_MEASURES.format(numbers=unit.numbers, agencies=given.agencies(silent))
+        numbers = given.ranges(unit.members)
+        yield given.say(phrases.COMMENT_NO_MEASURES, numbers=numbers, agencies=given.agencies(silent))
+    yield from untranslated(given, unit.answers, PRINTED)
 
 
 def _comments_on_outcome(given: Given, outcome: Outcome) -> Iterator[str]:
     number = outcome.item.number
     if outcome.part == "unassigned":
-        yield phrases.COMMENT_UNASSIGNED.format(numbers=number)
+        yield given.say(phrases.COMMENT_UNASSIGNED, numbers=number)
     if outcome.part == "contested":
-        stated = [answer for answer in outcome.answers if answer.text("status")]
-        told = "; ".join(f"{given.agency(a.agency)}: {given.status_label(a.text('status'))}" for a in stated)
-        yield phrases.COMMENT_CONTESTED.format(number=number, answers=told)
+        told = given.listed_apart(
+            given.say(phrases.ATTRIBUTED, agency=given.agency(a.agency), text=given.status_label(status))
+            for a in outcome.answers
+            if (status := a.text("status"))
+        )
+        yield given.say(phrases.COMMENT_CONTESTED, number=number, answers=told)
     if outcome.withheld_by:
         names = given.agencies(outcome.withheld_by)
-        yield phrases.COMMENT_WITHHELD.format(numbers=number, agencies=names)
+        yield given.say(phrases.COMMENT_WITHHELD, numbers=number, agencies=names)
     if outcome.awaited_from:
         names = given.agencies(outcome.awaited_from)
-        yield phrases.COMMENT_AWAITED.format(numbers=number, agencies=names)
+        yield given.say(phrases.COMMENT_AWAITED, numbers=number, agencies=names)
     if outcome.part == "empty":
-        yield phrases.COMMENT_EMPTY.format(numbers=number, agencies=given.agency(outcome.item.agencies[0]))
+        name = given.agency(outcome.item.agencies[0])
+        yield given.say(phrases.COMMENT_EMPTY, numbers=number, agencies=name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from uprreport.model import (
     NO_INFORMATION,
     Block,
+    Foreign,
     Outcome,
     Paragraph,
     Record,
@@ -18,26 +20,36 @@ from uprreport.model import (
     counted,
 )
 from uprreport.report import phrases
-from uprreport.report.given import Given, sources_of, text_of
-from uprreport.report.ids import row_keys
+from uprreport.report.given import Given, sources_of
+from uprreport.report.ids import row_keys, short_name
 from uprreport.report.themes import order_themes
-from uprreport.text import natural_key, number_ranges, slug
+from uprreport.report.tongues import of_answers, of_register
+from uprreport.text import natural_key
 
-Rows = Sequence[tuple[str, Sequence[str]]]
+
+class Row(NamedTuple):
+    """A row before it is counted: its wanted key, its cells, and what of them is in another language."""
+
+    key: str
+    cells: Sequence[str]
+    foreign: Foreign = ()
+
+
+Rows = Sequence[Row]
 
 
 def table_block(
-    name: str, caption: str, columns: tuple[TableColumn, ...], rows: Rows, sources: Iterable[Source] = ()
+    given: Given, name: str, columns: tuple[TableColumn, ...], rows: Rows, sources: Iterable[Source] = ()
 ) -> tuple[Block, ...]:
-    """A table as a block, or nothing when it has no rows. ``rows`` are pairs of key and cells."""
+    """A table as a block, or nothing when it has no rows."""
     if not rows:
         return ()
-    keys = row_keys(key for key, _ in rows)
-    made = tuple(TableRow(key, tuple(cells)) for key, (_, cells) in zip(keys, rows, strict=True))
-    block_id = f"table:{name}"
-    text = phrases.CAPTION_TABLE.format(number=counted("Table"), title=caption)
-    paragraphs = (Paragraph(text, "caption"),)
-    return (Block(block_id, caption, f"[{block_id}]", paragraphs, Table(columns, made), tuple(sources)),)
+    keys = row_keys(row.key for row in rows)
+    made = tuple(TableRow(key, tuple(row.cells), row.foreign) for key, row in zip(keys, rows, strict=True))
+    block_id, title = f"table:{name}", given.say(phrases.CAPTIONS[name])
+    caption = given.say(phrases.CAPTION_TABLE, number=counted("Table"), title=title)
+    paragraphs = (Paragraph(caption, "caption"),)
+    return (Block(block_id, title, f"[{block_id}]", paragraphs, Table(columns, made), tuple(sources)),)
 
 
 # Counts ------------------------------------------------------------------------------------------------
@@ -62,7 +74,7 @@ def status_table(given: Given) -> tuple[Block, ...]:
     counts = Counter((outcome.status, outcome.item.current_position) for outcome in outcomes)
     totals = Counter(outcome.status for outcome in outcomes)
     rows = [
-        (
+        Row(
             key,
             [given.status_label(key), *(str(counts[key, position]) for position in shown), str(totals[key])],
         )
@@ -70,13 +82,23 @@ def status_table(given: Given) -> tuple[Block, ...]:
         if totals[key]
     ]
     by_position = Counter(outcome.item.current_position for outcome in outcomes)
-    rows.append(("total", ["Total", *(str(by_position[position]) for position in shown), str(len(outcomes))]))
-    columns = (
-        TableColumn("Level of implementation", 3),
-        *(TableColumn(given.position(position), 1.4, digits=True) for position in shown),
-        TableColumn("Total", 1, digits=True),
+    rows.append(
+        Row(
+            "total",
+            [
+                given.say(phrases.TOTAL),
+                *(str(by_position[position]) for position in shown),
+                str(len(outcomes)),
+            ],
+        )
     )
-    return table_block("status", phrases.CAPTION_STATUS, columns, rows if outcomes else ())
+    say = given.say
+    columns = (
+        TableColumn(say(phrases.COLUMN_LEVEL), 3),
+        *(TableColumn(given.position(position), 1.4, digits=True) for position in shown),
+        TableColumn(say(phrases.TOTAL), 1, digits=True),
+    )
+    return table_block(given, "status", columns, rows if outcomes else ())
 
 
 def themes_table(given: Given) -> tuple[Block, ...]:
@@ -87,23 +109,30 @@ def themes_table(given: Given) -> tuple[Block, ...]:
         mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
         informed = sum(outcome.status != NO_INFORMATION for outcome in mine)
         supported = sum(outcome.item.current_position == "supported" for outcome in mine)
-        cells = [theme.theme or phrases.OTHER_THEMES, str(len(mine)), str(supported), str(informed)]
-        rows.append((theme.theme, cells))
+        cells = [
+            theme.theme or given.say(phrases.OTHER_THEMES),
+            str(len(mine)),
+            str(supported),
+            str(informed),
+        ]
+        rows.append(Row(theme.theme, cells, of_register(given, (theme.theme,))))
+    say = given.say
     columns = (
-        TableColumn("Theme", 5),
-        TableColumn("Recommendations", 2, digits=True),
-        TableColumn("Supported", 1.4, digits=True),
-        TableColumn("With information", 2, digits=True),
+        TableColumn(say(phrases.COLUMN_THEME), 5),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS), 2, digits=True),
+        TableColumn(say(phrases.COLUMN_SUPPORTED), 1.7, digits=True),
+        TableColumn(say(phrases.COLUMN_INFORMED), 2, digits=True),
     )
-    return table_block("themes", phrases.CAPTION_THEMES, columns, rows)
+    return table_block(given, "themes", columns, rows)
 
 
 def definitions_table(given: Given) -> tuple[Block, ...]:
     """What each level of implementation means."""
-    choices = given.schema("progress").column("status").choices
-    rows = [(choice.key, [choice.label, choice.definition]) for choice in choices]
-    columns = (TableColumn("Level of implementation", 2), TableColumn("Meaning", 5))
-    return table_block("definitions", phrases.CAPTION_DEFINITIONS, columns, rows)
+    choices = given.column("progress", "status").choices
+    rows = [Row(choice.key, [choice.label, choice.definition]) for choice in choices]
+    say = given.say
+    columns = (TableColumn(say(phrases.COLUMN_LEVEL), 2), TableColumn(say(phrases.COLUMN_MEANING), 5))
+    return table_block(given, "definitions", columns, rows)
 
 
 def goals_table(given: Given) -> tuple[Block, ...]:
@@ -116,18 +145,19 @@ def goals_table(given: Given) -> tuple[Block, ...]:
     for goal in sorted(by_goal, key=natural_key):
         items = [outcome.item for outcome in by_goal[goal]]
         targets = {t for item in items for t in item.sdg_targets if t.partition(".")[0] == goal}
-        numbers = number_ranges([item.number for item in items])
+        numbers = given.ranges([item.number for item in items])
         informed = sum(outcome.status != NO_INFORMATION for outcome in by_goal[goal])
-        shown = ", ".join(sorted(targets, key=natural_key)) or "–"
-        rows.append((goal, [goal, shown, numbers, str(len(items)), str(informed)]))
+        shown = given.numbers(sorted(targets, key=natural_key)) or "–"
+        rows.append(Row(goal, [goal, shown, numbers, str(len(items)), str(informed)]))
+    say = given.say
     columns = (
-        TableColumn("Goal", 0.8),
-        TableColumn("Targets", 1.6),
-        TableColumn("Recommendations", 5),
-        TableColumn("Number", 1.1, digits=True),
-        TableColumn("With information", 1.6, digits=True),
+        TableColumn(say(phrases.COLUMN_GOAL), 1),
+        TableColumn(say(phrases.COLUMN_TARGETS), 1.6),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS), 5),
+        TableColumn(say(phrases.COLUMN_NUMBER), 1.1, digits=True),
+        TableColumn(say(phrases.COLUMN_INFORMED), 2, digits=True),
     )
-    return table_block("goals", phrases.CAPTION_GOALS, columns, rows)
+    return table_block(given, "goals", columns, rows)
 
 
 def challenges_table(given: Given) -> tuple[Block, ...]:
@@ -139,18 +169,19 @@ def challenges_table(given: Given) -> tuple[Block, ...]:
             if kind := answer.text("challenge_type"):
                 met.setdefault(kind, []).append(outcome.item.number)
                 sources += sources_of(answer, ("challenge_type",))
-    column = given.schema("progress").column("challenge_type")
+    column = given.column("progress", "challenge_type")
     rows = [
-        (choice.key, [choice.label, str(len(set(met[choice.key]))), number_ranges(met[choice.key])])
+        Row(choice.key, [choice.label, str(len(set(met[choice.key]))), given.ranges(met[choice.key])])
         for choice in column.choices
         if choice.key in met
     ]
+    say = given.say
     columns = (
-        TableColumn("Type of challenge", 2),
-        TableColumn("Recommendations", 1.9, digits=True),
-        TableColumn("Numbers", 5),
+        TableColumn(say(phrases.COLUMN_TYPE_OF_CHALLENGE), 2),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS), 1.9, digits=True),
+        TableColumn(say(phrases.COLUMN_NUMBERS), 5),
     )
-    return table_block("challenges", phrases.CAPTION_CHALLENGES, columns, rows, sources)
+    return table_block(given, "challenges", columns, rows, sources)
 
 
 # What the register tells -------------------------------------------------------------------------------
@@ -159,7 +190,7 @@ def challenges_table(given: Given) -> tuple[Block, ...]:
 def changes_table(given: Given) -> tuple[Block, ...]:
     """Recommendations whose position was re-decided since the review."""
     rows = [
-        (
+        Row(
             item.number,
             [
                 item.number,
@@ -178,13 +209,14 @@ def changes_table(given: Given) -> tuple[Block, ...]:
         for name in ("position_now", "position_reason")
         for source in given.own("recommendations", item.number, name, getattr(item, name))
     ]
+    say = given.say
     columns = (
-        TableColumn("Recommendation", 1.9),
-        TableColumn("At the review", 1.5, fact=True),
-        TableColumn("Now", 1.5, fact=True),
-        TableColumn("Reason", 5),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATION), 1.9),
+        TableColumn(say(phrases.COLUMN_AT_REVIEW), 1.5, fact=True),
+        TableColumn(say(phrases.COLUMN_NOW), 1.5, fact=True),
+        TableColumn(say(phrases.COLUMN_REASON), 5),
     )
-    return table_block("changes", phrases.CAPTION_CHANGES, columns, rows, sources)
+    return table_block(given, "changes", columns, rows, sources)
 
 
 def links_table(given: Given) -> tuple[Block, ...]:
@@ -192,19 +224,20 @@ def links_table(given: Given) -> tuple[Block, ...]:
     rows = []
     links = [link for link in given.register.links if link.confirmed != "no"]
     for link in sorted(links, key=lambda link: natural_key(link.number)):
-        place = ", ".join(
-            part for part in (link.symbol, link.paragraph and f"para. {link.paragraph}") if part
-        )
+        paragraph = given.say(phrases.PARAGRAPH, number=link.paragraph) if link.paragraph else ""
+        place = given.listed(part for part in (link.symbol, paragraph) if part)
         year = f" ({link.year})" if link.year else ""
         key = f"{link.number}/{link.symbol}/{link.paragraph}"
-        rows.append((key, [link.number, f"{link.mechanism}{year}", place, link.text]))
+        foreign = of_register(given, (link.mechanism, link.text))
+        rows.append(Row(key, [link.number, f"{link.mechanism}{year}", place, link.text], foreign))
+    say = given.say
     columns = (
-        TableColumn("Recommendation", 1.9),
-        TableColumn("Mechanism", 2.2),
-        TableColumn("Document", 2),
-        TableColumn("Text", 4),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATION), 1.9),
+        TableColumn(say(phrases.COLUMN_MECHANISM), 2.2),
+        TableColumn(say(phrases.COLUMN_DOCUMENT), 2),
+        TableColumn(say(phrases.COLUMN_TEXT), 4),
     )
-    return table_block("links", phrases.CAPTION_LINKS, columns, rows)
+    return table_block(given, "links", columns, rows)
 
 
 # What agencies added -----------------------------------------------------------------------------------
@@ -213,38 +246,31 @@ Cell = Callable[[Record], str]
 
 
 def _record_rows(
-    records: Iterable[Record], cells: Sequence[Cell], about: str
-) -> tuple[list[tuple[str, list[str]]], list[Source]]:
+    given: Given, records: Iterable[Record], cells: Sequence[Cell], about: str
+) -> tuple[list[Row], list[Source]]:
     """Rows of a table that agencies fill; ``about`` is the field after which a row is called."""
-    rows: list[tuple[str, list[str]]] = []
+    rows: list[Row] = []
     sources: list[Source] = []
     for record in records:
-        rows.append((f"{record.agency}/{slug(record.text(about), 24)}", [cell(record) for cell in cells]))
+        key = f"{record.agency}/{short_name(record.text(about), 24)}"
+        rows.append(Row(key, [cell(record) for cell in cells], of_answers(given, (record,))))
         sources += sources_of(record, record.fields)
     return rows, sources
 
 
-def _numbers(record: Record) -> str:
-    return number_ranges([n for n in record.text("numbers").split("\n") if n]) or "–"
+def _numbers(given: Given) -> Cell:
+    return lambda record: given.ranges([n for n in record.text("numbers").split("\n") if n]) or "–"
 
 
-def _field(*names: str) -> Cell:
+def _field(given: Given, *names: str) -> Cell:
     """The filled ones of some fields, one a line."""
-    return lambda record: "\n".join(text for name in names if (text := text_of(record.fields.get(name))))
+    return lambda record: "\n".join(text for name in names if (text := given.show(record.fields.get(name))))
 
 
-def _period(record: Record) -> str:
-    return "\n– ".join(text for name in ("start", "end") if (text := record.text(name)))
-
-
-def _amount(name: str) -> Cell:
-    def cell(record: Record) -> str:
-        amount = text_of(record.fields.get(name))
-        return (
-            phrases.CURRENCY.format(amount=amount, currency=record.text("currency")).strip() if amount else ""
-        )
-
-    return cell
+def _period(given: Given) -> Cell:
+    return lambda record: "\n– ".join(
+        text for name in ("start", "end") if (text := given.show(record.fields.get(name)))
+    )
 
 
 def _by_number(records: Iterable[Record]) -> list[Record]:
@@ -258,48 +284,58 @@ def assistance_table(given: Given) -> tuple[Block, ...]:
         return given.label("assistance", "kind", record.text("kind"))
 
     def means(record: Record) -> str:
-        fund = phrases.VOLUNTARY_FUND if record.text("voluntary_fund") == "yes" else ""
-        return "\n".join(part for part in (_period(record), _amount("cost")(record), fund) if part)
+        fund = given.say(phrases.VOLUNTARY_FUND) if record.text("voluntary_fund") == "yes" else ""
+        return "\n".join(t for t in (period(record), given.amount(record, "cost"), fund) if t)
 
-    cells = (_numbers, kind, _field("problem", "description"), _field("beneficiary", "result"), means)
-    rows, sources = _record_rows(_by_number(given.records.tables.get("assistance", ())), cells, "description")
-    columns = (
-        TableColumn("Numbers", 1.7),
-        TableColumn("Kind", 1.6),
-        TableColumn("Need", 4),
-        TableColumn("Beneficiary and expected result", 2.8),
-        TableColumn("Period and rough cost", 2),
+    period = _period(given)
+    need, result = _field(given, "problem", "description"), _field(given, "beneficiary", "result")
+    cells = (_numbers(given), kind, need, result, means)
+    rows, sources = _record_rows(
+        given, _by_number(given.records.tables.get("assistance", ())), cells, "description"
     )
-    return table_block("assistance", phrases.CAPTION_ASSISTANCE, columns, rows, sources)
+    say = given.say
+    columns = (
+        TableColumn(say(phrases.COLUMN_NUMBERS), 1.7),
+        TableColumn(say(phrases.COLUMN_KIND), 1.6),
+        TableColumn(say(phrases.COLUMN_NEED), 4),
+        TableColumn(say(phrases.COLUMN_BENEFICIARY), 2.8),
+        TableColumn(say(phrases.COLUMN_PERIOD_COST), 2),
+    )
+    return table_block(given, "assistance", columns, rows, sources)
 
 
 def plan_table(given: Given) -> tuple[Block, ...]:
     """The implementation plan: planned actions."""
     agency: Cell = lambda r: "\n".join(t for t in (given.agency(r.agency), r.text("unit")) if t)  # noqa: E731
-    cells = (_numbers, _field("action"), agency, _period, _field("indicator", "target"), _amount("budget"))
-    rows, sources = _record_rows(_by_number(given.records.tables.get("actions", ())), cells, "action")
+    budget: Cell = lambda r: given.amount(r, "budget")  # noqa: E731
+    aim, action = _field(given, "indicator", "target"), _field(given, "action")
+    cells = (_numbers(given), action, agency, _period(given), aim, budget)
+    rows, sources = _record_rows(given, _by_number(given.records.tables.get("actions", ())), cells, "action")
+    say = given.say
     columns = (
-        TableColumn("Numbers", 1.7),
-        TableColumn("Action", 4),
-        TableColumn("Responsible", 2.2),
-        TableColumn("Period", 1.7),
-        TableColumn("Indicator and target", 2.3),
-        TableColumn("Budget", 1.8),
+        TableColumn(say(phrases.COLUMN_NUMBERS), 1.7),
+        TableColumn(say(phrases.COLUMN_ACTION), 4),
+        TableColumn(say(phrases.COLUMN_RESPONSIBLE), 2.2),
+        TableColumn(say(phrases.COLUMN_PERIOD), 1.7),
+        TableColumn(say(phrases.COLUMN_INDICATOR), 2.3),
+        TableColumn(say(phrases.COLUMN_BUDGET), 1.8),
     )
-    return table_block("plan", phrases.CAPTION_PLAN, columns, rows, sources)
+    return table_block(given, "plan", columns, rows, sources)
 
 
 def consultations_table(given: Given) -> tuple[Block, ...]:
     """Who was consulted, when, how and with what outcome."""
     kind: Cell = lambda r: given.label("consultations", "kind", r.text("kind"))  # noqa: E731
-    cells = (_field("date"), _field("with"), kind, _field("form"), _field("outcome"))
+    date, who, form, outcome = (_field(given, name) for name in ("date", "with", "form", "outcome"))
+    cells = (date, who, kind, form, outcome)
     records = sorted(given.records.tables.get("consultations", ()), key=lambda r: r.text("date"))
-    rows, sources = _record_rows(records, cells, "with")
+    rows, sources = _record_rows(given, records, cells, "with")
+    say = given.say
     columns = (
-        TableColumn("Date", 1.3),
-        TableColumn("With", 2.4),
-        TableColumn("Kind", 1.4),
-        TableColumn("Form", 1.8),
-        TableColumn("Outcome", 4),
+        TableColumn(say(phrases.COLUMN_DATE), 1.3),
+        TableColumn(say(phrases.COLUMN_WITH), 2.4),
+        TableColumn(say(phrases.COLUMN_KIND), 1.4),
+        TableColumn(say(phrases.COLUMN_FORM), 1.8),
+        TableColumn(say(phrases.COLUMN_OUTCOME), 4),
     )
-    return table_block("consultations", phrases.CAPTION_CONSULTATIONS, columns, rows, sources)
+    return table_block(given, "consultations", columns, rows, sources)

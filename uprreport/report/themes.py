@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from uprreport.model import Block, Look, Outcome, Paragraph, Theme
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
-from uprreport.report.ids import name_themes
+from uprreport.report.ids import name_themes, short_name
 from uprreport.report.notes import cited, noted
 from uprreport.report.recommendations import PRINTED, first_block, numbered, unit_blocks
+from uprreport.report.tongues import of_answers, of_register, untranslated
 from uprreport.report.units import Unit, group_members, make_units
 from uprreport.report.voice import in_sequence, lines
-from uprreport.text import natural_key, number_ranges, slug
+from uprreport.text import natural_key
 
 _HEADINGS: tuple[Look, ...] = ("heading2", "heading3", "heading4")
 
@@ -39,8 +40,7 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
         if place.theme.chapter != chapter:
             chapter = place.theme.chapter
             if chapter:
-                name = slug(chapter) or str(len(blocks))
-                blocks.append(_heading(f"{prefix}-chapter:{name}", chapter, 0))
+                blocks.append(_heading(given, f"{prefix}-chapter:{short_name(chapter, 60)}", chapter, 0))
         blocks += _blocks_of(given, place)
     return tuple(blocks)
 
@@ -64,7 +64,7 @@ def told_where(given: Given) -> Mapping[str, Told]:
     homes: dict[str, str] = {}
     for prefix, outcomes in (("theme", supported), ("noted", noted)):
         for place in _places(given, prefix, outcomes):
-            title = place.theme.theme or phrases.OTHER_THEMES
+            title = _title(given, place.theme)
             for unit in place.units:
                 told = Told(title, first_block(given, unit), not place.theme.narrative)
                 found |= {outcome.item.number: told for outcome in unit.outcomes}
@@ -121,8 +121,8 @@ def order_themes(given: Given, outcomes: Sequence[Outcome]) -> tuple[Theme, ...]
 
 
 def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
-    yield _heading(f"{place.id}/heading", place.theme.theme or phrases.OTHER_THEMES, place.level)
-    yield _reference(place)
+    yield _heading(given, f"{place.id}/heading", _title(given, place.theme), place.level)
+    yield _reference(given, place)
     if place.theme.narrative:
         yield _narrative(given, place)
         return
@@ -133,20 +133,26 @@ def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
         yield challenges
 
 
-def _heading(block_id: str, title: str, level: int) -> Block:
-    return Block(block_id, title, "", (Paragraph(title, _HEADINGS[level]),))
+def _title(given: Given, theme: Theme) -> str:
+    return theme.theme or given.say(phrases.OTHER_THEMES)
 
 
-def _reference(place: _Place) -> Block:
+def _heading(given: Given, block_id: str, title: str, level: int) -> Block:
+    told = Paragraph(title, _HEADINGS[level], foreign=of_register(given, (title,)))
+    return Block(block_id, title, "", (told,))
+
+
+def _reference(given: Given, place: _Place) -> Block:
     """The line under a theme's heading: numbers as ranges, goals."""
     items = [outcome.item for unit in place.units for outcome in unit.outcomes]
-    numbers = number_ranges([item.number for item in items])
-    text = (phrases.REFERENCE if len(items) > 1 else phrases.REFERENCE_ONE).format(numbers=numbers)
+    numbers = given.ranges([item.number for item in items])
+    text = given.say(phrases.REFERENCE if len(items) > 1 else phrases.REFERENCE_ONE, numbers=numbers)
     goals = sorted({goal for item in items for goal in item.sdgs}, key=natural_key)
     if goals:
-        text += (phrases.GOALS if len(goals) > 1 else phrases.GOAL).format(goals=", ".join(goals))
-    title = f"{place.theme.theme}: references"
-    return Block(f"{place.id}/reference", title, "[references]", (Paragraph(text, "reference"),))
+        text += given.say(phrases.GOALS if len(goals) > 1 else phrases.GOAL, goals=given.numbers(goals))
+    title = given.say(phrases.TITLE_REFERENCES, theme=_title(given, place.theme))
+    label = f"[{given.say(phrases.REFERENCES_LABEL)}]"
+    return Block(f"{place.id}/reference", title, label, (Paragraph(text, "reference"),))
 
 
 def _narrative(given: Given, place: _Place) -> Block:
@@ -156,8 +162,8 @@ def _narrative(given: Given, place: _Place) -> Block:
     written = [Paragraph(line) for line in lines(place.theme.narrative)]
     return Block(
         id=f"{place.id}/narrative",
-        title=f"{place.theme.theme}: narrative",
-        label=f"[{number_ranges(told)} · register.xlsx]",
+        title=given.say(phrases.TITLE_NARRATIVE, theme=_title(given, place.theme)),
+        label=f"[{given.ranges(told)} · register.xlsx]",
         paragraphs=noted(written, cited(given, told)),
         sources=(
             *given.own("themes", place.theme.theme, "narrative", place.theme.narrative),
@@ -169,7 +175,7 @@ def _narrative(given: Given, place: _Place) -> Block:
 
 def _told_beneath(given: Given, unit: Unit) -> str:
     """What the agencies answered on a unit, for an editor who writes the text about it."""
-    statuses = ", ".join(dict.fromkeys(given.status(outcome) for outcome in unit.outcomes))
+    statuses = given.listed(dict.fromkeys(given.status(outcome) for outcome in unit.outcomes))
     texts = in_sequence(a.text(name) for name in (*PRINTED, "challenges") for a in unit.answers)
     return f"{statuses}. {texts}" if texts else statuses
 
@@ -183,29 +189,28 @@ def _challenges(given: Given, place: _Place) -> Block | None:
     for unit in place.units:
         if text := in_sequence(answer.text("challenges") for answer in unit.answers):
             texts.setdefault(text, []).append(unit)
-    told = [unit for units in texts.values() for unit in units]
-    if not told:
+    met = [unit for units in texts.values() for unit in units]
+    if not met:
         return None
-    numbers = number_ranges([outcome.item.number for unit in told for outcome in unit.outcomes])
-    heading = Paragraph(phrases.CHALLENGES, _HEADINGS[place.level + 1])
+    numbers = given.ranges([outcome.item.number for unit in met for outcome in unit.outcomes])
+    heading = Paragraph(given.say(phrases.CHALLENGES), _HEADINGS[place.level + 1])
+    answers = [answer for unit in met for answer in unit.answers]
     return Block(
         id=f"{place.id}/challenges",
-        title=f"{place.theme.theme}: challenges",
+        title=given.say(phrases.TITLE_CHALLENGES, theme=_title(given, place.theme)),
         label=f"[{numbers}]",
         paragraphs=(
             heading,
-            *(paragraph for text, units in texts.items() for paragraph in _met(given, text, units)),
+            *(told for text, units in texts.items() for told in _met(given, text, units)),
         ),
-        sources=tuple(
-            source
-            for unit in told
-            for answer in unit.answers
-            for source in sources_of(answer, ("challenges",))
-        ),
+        sources=tuple(source for answer in answers for source in sources_of(answer, ("challenges",))),
+        comments=tuple(untranslated(given, answers, ("challenges",))),
     )
 
 
 def _met(given: Given, text: str, units: Sequence[Unit]) -> tuple[Paragraph, ...]:
     """The challenges that some units met, with an endnote that names them."""
     numbers = [outcome.item.number for unit in units for outcome in unit.outcomes]
-    return noted(numbered(text), cited(given, numbers, f"numbers:{numbers[0]}"))
+    answers = [answer for unit in units for answer in unit.answers]
+    told = numbered(text, of_answers(given, answers, ("challenges",)))
+    return noted(told, cited(given, numbers, f"numbers:{numbers[0]}"))

@@ -32,9 +32,14 @@ class Unit:
         return f"rec:{self.first.item.number}"
 
     @property
+    def members(self) -> tuple[str, ...]:
+        """The numbers of its recommendations."""
+        return tuple(outcome.item.number for outcome in self.outcomes)
+
+    @property
     def numbers(self) -> str:
-        """The numbers as UN documents cite them."""
-        return number_ranges([outcome.item.number for outcome in self.outcomes])
+        """The numbers as UN documents cite them, whatever the language."""
+        return number_ranges(self.members)
 
 
 def group_members(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Outcome, ...]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 from uprreport.text import fold
 
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", "’", '"', "'", ")", "]", "。", "！", "？", "؟", "۔", "।")
+_WIDE = ("。", "！", "？")
+"""Signs that bring the blank behind them along."""
 
 
 def in_sequence(texts: Iterable[str]) -> str:
@@ -22,7 +25,7 @@ def in_sequence(texts: Iterable[str]) -> str:
             pieces.append(_ended(text.strip()))
     joined = ""
     for piece in pieces:
-        between = "\n" if "\n" in piece or "\n" in joined else " "
+        between = "\n" if "\n" in piece or "\n" in joined else "" if joined.endswith(_WIDE) else " "
         joined = f"{joined}{between}{piece}" if joined else piece
     return joined
 
@@ -30,7 +33,9 @@ def in_sequence(texts: Iterable[str]) -> str:
 def _ended(text: str) -> str:
     """A text that the next sentence can follow; one that ends in a list or a sign is left as it is."""
     last = text.rsplit("\n", 1)[-1]
-    return f"{text}." if not text.endswith(_ENDS) and not _is_item(last) else text
+    if text.endswith(_ENDS) or _is_item(last):
+        return text
+    return f"{text}{'。' if unicodedata.east_asian_width(text[-1]) == 'W' else '.'}"
 
 
 def _is_item(line: str) -> bool:

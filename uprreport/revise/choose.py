@@ -100,7 +100,7 @@ def _is_about(block: Traced, number: str) -> bool:
 
 def _numbers_of(text: str, number: str) -> Iterator[str]:
     """The given number, where a list of numbers and ranges names it: ``140.7, 140.11–140.14``."""
-    for part in text.split(","):
+    for part in re.split("[,،、]", text):
         first, dash, last = part.strip().partition("–")
         if first == number or (
             dash and natural_key(first) <= natural_key(number) <= natural_key(last) and _alike(first, number)

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from uprreport.files.word.pending import Mark
 from uprreport.findings import shorten
+from uprreport.language import code_of
 from uprreport.model import ANSWER_TEXTS, Submission
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import Standing, title_of
@@ -162,14 +163,10 @@ def foreign_texts(
     """
     for told in submissions:
         own = told.cover.text("language") or languages.get(told.agency, "")
-        if own and _code(own) != _code(language):
+        if own and code_of(own) != code_of(language):
             for tab, rows in told.rows.items():
                 names = ANSWER_TEXTS if tab == "progress" else None
                 yield from (row.text(name) for row in rows for name in names or row.values)
-
-
-def _code(language: str) -> str:
-    return language.partition("-")[0].strip().casefold()
 
 
 def from_texts(standing: Iterable[Standing], foreign: Passages) -> Iterator[Pending]:

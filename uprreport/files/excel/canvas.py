@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from uprreport.files.excel.cells import address
 from uprreport.findings import UprReportError
 from uprreport.model import BareFormula, ErrorCell, Raw
+from uprreport.text import reads_from_right
 
 LONGEST_TEXT = 32_767
 """UTF-16 units that one cell can hold."""
@@ -110,7 +111,7 @@ class Canvas:
         """The style of a text; on a worksheet from right to left each is told on which side it begins."""
         if not self.styles.right_to_left or not text.strip():
             return style
-        align, order = ("right", 2) if reads_from_right(text) else ("left", 1)
+        align, order = ("right", 2) if reads_from_right(text, default=True) else ("left", 1)
         return {"align": align, **style, "reading_order": order}
 
     def put_formula(self, row: int, column: int, formula: tuple[str, Raw], **style: Any) -> None:
@@ -152,12 +153,6 @@ class Canvas:
         """Lock what is locked, without a password; widths, heights, sorting and filters stay free."""
         allowed = ("format_columns", "format_rows", "sort", "autofilter")
         self.sheet.protect("", dict.fromkeys(allowed, True))
-
-
-def reads_from_right(text: str) -> bool:
-    """Whether a text's first letter is written from right to left; so is a text without letters."""
-    kinds = (unicodedata.bidirectional(char) for char in text)
-    return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), True)
 
 
 _Written = str | int | float | bool | datetime.date | datetime.time | ErrorCell | None

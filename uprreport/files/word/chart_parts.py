@@ -19,6 +19,7 @@ from uprreport.files.word.charts import Look, rows_of, write_chart
 from uprreport.files.word.package import Parts
 from uprreport.files.word.plots import DOCUMENT, WP, A, C, Grid
 from uprreport.files.word.scrub import stories
+from uprreport.files.word.speech import direct
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.xml import Element, R, element, get, parse, w
 from uprreport.model import Chart
@@ -63,7 +64,9 @@ class Charts:
         size = (width * TWIP, min(height, most))
         made = drawing(relation, self._next, (name, chart.alternative), size)
         self._next += 1
-        return element("p", self._properties(), element("r", element("rPr", element("noProof")), made))
+        shown = element("p", self._properties(), element("r", element("rPr", element("noProof")), made))
+        direct(shown, self._styles, turned=False)  # else LibreOffice prints Latin letters in it backwards
+        return shown
 
     def _properties(self) -> Element:
         if not self._styles.missing([names.CHART]):
@@ -148,4 +151,5 @@ def _look_of(parts: Mapping[str, bytes], styles: Styles) -> Look:
     size = told.find(w("sz")) if told is not None else None
     points = get(size, "val") if size is not None else ""
     font = get(fonts, "ascii") if fonts is not None else ""
-    return Look(font, int(points) / 2 if points.isdigit() else Look().size)
+    points_of = int(points) / 2 if points.isdigit() else Look().size
+    return Look(font, points_of, right_to_left=styles.is_rtl(own))

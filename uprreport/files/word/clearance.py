@@ -14,15 +14,17 @@ from uprreport.files.word import properties, seal
 from uprreport.files.word import returned as words
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
-from uprreport.files.word.fields import runs_of
+from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import NAMESPACE, ManifestBlock, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import RegionText, read_regions, read_text
 from uprreport.files.word.returned import SHOWN, drop_part, lay_out, passage_digest
+from uprreport.files.word.speech import direct, write
 from uprreport.files.word.styles import Styles
-from uprreport.files.word.xml import Element, element, parse, run, serialise, w
+from uprreport.files.word.xml import Element, element, parse, plain_text, run, serialise, w
 from uprreport.model import Source
+from uprreport.text import reads_from_right
 
 KIND = "clearance"
 _WIDTHS = (3850, 5220)
@@ -159,7 +161,9 @@ class _Composer:
         properties = element("pPr", element("pStyle", val=self._styles.id(style)))
         if look:
             properties.append(element("spacing", **look))
-        return element("p", properties, *content)
+        made = element("p", properties, *content)
+        direct(made, self._styles, turned=reads_from_right(plain_text(made), default=False))
+        return made
 
     def opening(self, form: Form) -> Iterator[Element]:
         """Whose file it is, and what to do with it."""
@@ -214,7 +218,7 @@ class _Composer:
             bold = run(heading)
             bold.insert(0, element("rPr", element("b"), element("bCs")))
             made.append(self._p(names.TABLE_TEXT, bold))
-            made += [self._p(names.TABLE_TEXT, run(line)) for line in text.split("\n") if line.strip()]
+            made += [self._p(names.TABLE_TEXT, *_lines(line)) for line in text.split("\n") if line.strip()]
         return made or [self._p(names.TABLE_TEXT, run(words.NOTHING_SENT))]
 
     def _now(self, passage: Passage) -> list[Element]:
@@ -239,7 +243,8 @@ class _Composer:
         made = self._p(known, *content)
         if known in ("numbered paragraph", "paragraph continued"):
             numberless = element("numPr", element("ilvl", val="0"), element("numId", val="0"))
-            made[0].extend([numberless, element("ind", left="0", firstLine="0")])
+            made[0].insert(1, numberless)
+            made[0].append(element("ind", left="0", firstLine="0"))
         return made
 
     def _rows(self, table: Sequence[Sequence[str]]) -> Element:
@@ -280,7 +285,8 @@ class _Composer:
 
 
 def _lines(text: str) -> list[Element]:
-    return runs_of(text.replace("\u2028", "\n")) if text else []
+    told = text.replace("\u2028", "\n")
+    return write(told, rtl=reads_from_right(readable(told), default=False)) if text else []
 
 
 def _borders() -> Element:

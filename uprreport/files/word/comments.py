@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from uprreport.files.word.speech import direct, write
 from uprreport.files.word.styles import COMMENT_REFERENCE, COMMENT_TEXT, Styles
-from uprreport.files.word.xml import Element, element, get, paragraph, run, w
+from uprreport.files.word.xml import Element, element, get, paragraph, w
+from uprreport.text import reads_from_right
 
 AUTHOR, INITIALS = "uprreport", "UPR"
 
@@ -38,7 +40,9 @@ class Comments:
         style = self._styles.id(COMMENT_TEXT)
         mark = element("r", self._reference_style(), element("annotationRef"))
         first, *more = text.split("\n")
-        body = [paragraph(style, mark, run(first)), *(paragraph(style, run(line)) for line in more)]
+        body = [paragraph(style, mark, *_runs(first)), *(paragraph(style, *_runs(line)) for line in more)]
+        for node, line in zip(body, (first, *more), strict=True):
+            direct(node, self._styles, turned=reads_from_right(line, default=False))
         return element("comment", *body, id=number, author=AUTHOR, date=self._date, initials=INITIALS)
 
     def _reference(self, number: str) -> Element:
@@ -46,3 +50,7 @@ class Comments:
 
     def _reference_style(self) -> Element:
         return element("rPr", element("rStyle", val=self._styles.id(COMMENT_REFERENCE)))
+
+
+def _runs(text: str) -> list[Element]:
+    return write(text, rtl=reads_from_right(text, default=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,11 @@ from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.chart_parts import Charts
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.notes import Notes
+from uprreport.files.word.speech import direct, reads, write
 from uprreport.files.word.styles import LOOKS, Styles
 from uprreport.files.word.written import Writer
-from uprreport.files.word.xml import Element, element, paragraph, run
-from uprreport.model import Block, Paragraph, Table, TableColumn, TableRow
+from uprreport.files.word.xml import Element, element, paragraph
+from uprreport.model import Block, Foreign, Paragraph, Table, TableColumn, TableRow
 
 LONG_ROW = 120
 """Words above which a row may be broken across pages: it would not fit on one of its own."""
@@ -23,7 +25,7 @@ LONG_ROW = 120
 class Composer:
     """Makes elements in the styles of one document. ``anchors`` maps a block's id to its bookmark's name.
 
-    ``widths`` gives the width of the text in twentieths of a point, by section.
+    ``rtl`` says whether the document's language runs from right to left.
     """
 
     styles: Styles
@@ -33,6 +35,7 @@ class Composer:
     anchors: Mapping[str, str]
     charts: Charts
     writer: Writer
+    rtl: bool = False
 
     def block(self, block: Block, width: int) -> list[Element]:
         """The paragraphs of a block, then its table or chart; ``width`` is that of the text, in twips."""
@@ -57,24 +60,29 @@ class Composer:
         anchor = self.anchors[block.id]
         if not block.label:
             return [*self.comments.around(self.bookmarks.around(anchor, told), block.comments), *notes]
-        label = run(f"{block.label} ", self.styles.id(names.LABEL))
+        label = write(f"{block.label} ", self.styles.id(names.LABEL), rtl=self.rtl)
         marked = self.comments.around(told, block.comments)
-        return [*self.bookmarks.around(anchor, [label]), *marked, *notes]
+        return [*self.bookmarks.around(anchor, label), *marked, *notes]
 
     def _paragraph(self, told: Paragraph, content: Sequence[Element]) -> Element:
-        return paragraph(self.styles.id(LOOKS[told.look]), *content)
+        made = paragraph(self.styles.id(LOOKS[told.look]), *content)
+        turned = reads(self.writer.plain(told.text), told.foreign, rtl=self.rtl)
+        direct(made, self.styles, turned=turned)
+        return made
 
     def _told(self, told: Paragraph, block: str) -> list[Element]:
         """The text of a paragraph."""
         style = self.styles.id(names.PLACEHOLDER) if told.placeholder else ""
-        return self.writer.runs(told.text, style, own=block if told.look == "caption" else "")
+        rtl = reads(self.writer.plain(told.text), told.foreign, rtl=self.rtl)
+        tell = functools.partial(write, style=style, rtl=rtl, foreign=told.foreign)
+        return self.writer.runs(told.text, tell, own=block if told.look == "caption" else "")
 
     def _notes(self, told: Paragraph) -> list[Element]:
         """The marks of a paragraph's notes, which stand behind its text and the comments on it."""
         made: list[Element] = []
         for index, note in enumerate(told.notes):
             made += [self.notes.gap(note.kind)] if index else []
-            made.append(self.notes.add(note.kind, note.text))
+            made.append(self.notes.add(note.kind, note.text, note.foreign))
         return made
 
     # Tables -------------------------------------------------------------------------------------------
@@ -84,6 +92,7 @@ class Composer:
         properties = element(
             "tblPr",
             element("tblStyle", val=self.styles.id(names.TABLE)),
+            *([element("bidiVisual")] if self.rtl else []),
             element("tblW", w=str(sum(widths)), type="dxa"),
             element("tblLayout", type="fixed"),
             element("tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0",
@@ -104,16 +113,20 @@ class Composer:
             properties.append(element("tblHeader"))
         made = element("tr", properties) if len(properties) else element("tr")
         for column, cell, width in zip(table.columns, row.cells, widths, strict=True):
-            made.append(self._cell(cell, style, width, right=column.digits))
+            made.append(element("tc", element("tcPr", element("tcW", w=str(width), type="dxa"))))
+            for line in cell.split("\n"):
+                told = self._line(line, style, row.foreign)
+                if column.digits and not self.rtl:  # from right to left they stand to the right anyway
+                    told[0].append(element("jc", val="right"))
+                made[-1].append(told)
         return made
 
-    def _cell(self, text: str, style: str, width: int, *, right: bool) -> Element:
-        made = element("tc", element("tcPr", element("tcW", w=str(width), type="dxa")))
-        for line in text.split("\n"):
-            told = paragraph(style, *self.writer.runs(line)) if line else paragraph(style)
-            if right:
-                told[0].append(element("jc", val="right"))
-            made.append(told)
+    def _line(self, text: str, style: str, foreign: Foreign) -> Element:
+        made = paragraph(style)
+        turned = reads(self.writer.plain(text), foreign, rtl=self.rtl)
+        direct(made, self.styles, turned=turned)
+        tell = functools.partial(write, rtl=turned, foreign=foreign)
+        made.extend(self.writer.runs(text, tell) if text else [])
         return made
 
 

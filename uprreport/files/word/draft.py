@@ -23,12 +23,14 @@ from uprreport.files.word.passages import chapters
 from uprreport.files.word.plots import Plot, find_drawn
 from uprreport.files.word.regions import Region, read_regions, read_text
 from uprreport.files.word.renewing import renew_fields
+from uprreport.files.word.speech import EAST_ASIAN, TAGS
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.template import MARK, fill_template, mark
 from uprreport.files.word.toc import Entry, contents
 from uprreport.files.word.written import Writer
 from uprreport.files.word.xml import Element, element, get, parse, plain_text, serialise, w
 from uprreport.findings import UprReportError
+from uprreport.language import runs_from_right
 from uprreport.model import Block, Draft, Report
 from uprreport.text import slug, words
 
@@ -70,9 +72,9 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     blocks = {block.id: block for block in _placed(body, report, imprint.template)}
     anchors = dict(name_anchors(blocks))
     captions = frozenset(name for name, block in blocks.items() if block.paragraphs[0].look == "caption")
-    writer = Writer(anchors, captions, bookmarks)
+    writer, rtl = Writer(anchors, captions, bookmarks), runs_from_right(imprint.language)
     charts = Charts(parts, root, styles)
-    _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), charts, writer))
+    _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), charts, writer, rtl))
     writer.finish(body)
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
@@ -157,7 +159,7 @@ def _anchor_headings(
     own: dict[str, Heading] = {}
     for heading in headings:
         if not heading.anchored:
-            name = f"heading:{slug(heading.text, 40) or len(own) + 1}"
+            name = f"heading:{slug(heading.text, 40) or seal.digest(heading.text.encode())[:8]}"
             while name in own:
                 name += "-again"
             own[name] = heading
@@ -264,12 +266,6 @@ def _finish(parts: Parts, manifest: Manifest, imprint: Imprint) -> bytes:
     return write_parts(parts)
 
 
-_LANGUAGES = {
-    "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "ar": "ar-SA", "zh": "zh-CN",
-    "az": "az-Latn-AZ",
-}  # fmt: skip
-
-
 def _set_language(parts: Parts, language: str) -> None:
     """The language of all text that has no other, for spelling and screen readers."""
     root = parse(parts["word/styles.xml"])
@@ -278,9 +274,10 @@ def _set_language(parts: Parts, language: str) -> None:
         return
     for found in defaults.findall(w("lang")):
         defaults.remove(found)
-    code = _LANGUAGES.get(language, language)
-    defaults.append(element("lang", val=code, eastAsia=code if language == "zh" else "zh-CN",
-                            bidi=code if language == "ar" else "ar-SA"))  # fmt: skip
+    code = TAGS.get(language, language)
+    east, rtl = language in EAST_ASIAN, runs_from_right(language)
+    defaults.append(element("lang", val=code, eastAsia=code if east else "zh-CN",
+                            bidi=code if rtl else "ar-SA"))  # fmt: skip
     parts["word/styles.xml"] = serialise(root)
 
 

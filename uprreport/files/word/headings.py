@@ -9,6 +9,7 @@ from itertools import count
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.regions import paragraph_text
+from uprreport.files.word.speech import language_of
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.toc import Entry
 from uprreport.files.word.xml import Element, get, style_of, w
@@ -59,7 +60,7 @@ def list_contents(
         taken.add(name)
         number = numbers.get(heading.node)
         shown = f"{number.text}{number.separator}" if number is not None else ""
-        entries.append(Entry(heading.level, shown, heading.text, name))
+        entries.append(Entry(heading.level, shown, heading.text, name, language_of(heading.node)))
     return entries
 
 

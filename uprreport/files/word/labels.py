@@ -6,6 +6,7 @@ label still tells it.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from uprreport.files.word.regions import raw_text, run_style
 from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, Styles
 from uprreport.files.word.xml import Element, element, get, plain_text, style_of, w
+from uprreport.language import LANGUAGES, load_language, phrase
 
 _DATE = r"(?:\d{1,2}\s\w+\s\d{4}|\d{4}-\d\d-\d\d)"
 _GENERATED = re.compile(r"\s*\[[^\[\]]*\]\s*")
@@ -240,9 +242,20 @@ def remove_draft_words(root: Element, styles: Styles, dates: Collection[str]) ->
             remove(run)
     if root.tag in (w("hdr"), w("ftr")):
         told = "|".join([*map(re.escape, dates), _DATE])
-        pattern = re.compile(rf"[\s\u2028]*\b(?:Draft|DRAFT) of (?:{told})")
+        words = "|".join(text.replace(_DAY, f"(?:{told})") for text in _drafts())
+        pattern = re.compile(rf"[\s\u2028]*(?:{words})", re.IGNORECASE)
         for node in list(root.iter(w("p"))):
             _cut(node, styles, pattern)
+
+
+_DAY = re.escape("{{ report.today }}")
+
+
+@functools.cache
+def _drafts() -> tuple[str, ...]:
+    """The words of the shipped templates' headers in every language, as patterns."""
+    text = phrase("Draft of {{ report.today }}")
+    return tuple(rf"(?<!\w){re.escape(load_language(code)(text))}" for code in LANGUAGES)
 
 
 def _clear(node: Element) -> None:

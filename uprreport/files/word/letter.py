@@ -7,7 +7,6 @@ It has styles of its own and needs no template: what goes to an agency is the sa
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +15,7 @@ from uprreport.files.word import properties
 from uprreport.files.word.package import Parts, write_parts
 from uprreport.files.word.xml import Element, R, element, run, serialise
 from uprreport.language import Language
-from uprreport.text import clean_text
+from uprreport.text import clean_text, reads_from_right
 
 Style = Literal["Title", "Heading1", "Heading2", "Normal", "Small", "Strong", "TableText", "TableHeading"]
 
@@ -109,11 +108,12 @@ class _Writer:
         if line.new_page:
             about.append(element("pageBreakBefore"))
         made = element("p", about)
-        if self.is_rtl and (_is_rtl(text) or not any(char.isalpha() for char in text)):
+        turned = self.is_rtl and reads_from_right(text, default=True)
+        if turned:
             about.append(element("bidi"))
         if text:
             words = run(text + line.text[len(line.text.rstrip(" ")) :])
-            if self.is_rtl and _is_rtl(text):
+            if turned and any(char.isalpha() for char in text):
                 words.insert(0, element("rPr", element("rtl")))
             made.append(words)
         return made
@@ -147,11 +147,6 @@ class _Writer:
                 cell.append(element("shd", val="clear", color="auto", fill="E7E6E6"))
             made.append(element("tc", cell, *lines))
         return made
-
-
-def _is_rtl(text: str) -> bool:
-    """Whether any of its letters is written from right to left: names in other letters may outnumber them."""
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
 def _section(*, is_rtl: bool, landscape: bool) -> Element:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from uprreport.files.word import properties
 from uprreport.files.word.package import Parts
 from uprreport.files.word.regions import is_deleted, read_paragraphs, run_style
+from uprreport.files.word.speech import direct, reads, write
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import (
@@ -24,8 +25,10 @@ from uprreport.files.word.xml import (
     plain_text,
     run,
     serialise,
+    style_of,
     w,
 )
+from uprreport.model import Foreign
 
 KINDS = ("footnote", "endnote")
 REFERENCES = tuple(w(f"{kind}Reference") for kind in KINDS)
@@ -75,9 +78,16 @@ class Notes:
         """Something in a note was changed from outside."""
         self._touched |= set(self.roots)
 
-    def add(self, kind: str, text: str) -> Element:
+    def add(self, kind: str, text: str, foreign: Foreign = ()) -> Element:
         """A new note; gives the run that refers to it. Addresses in the text become links."""
-        return self._add(kind, [self._paragraph(kind, *linked(line)) for line in text.split("\n")])
+        return self._add(kind, [self._told(kind, line, foreign) for line in text.split("\n")])
+
+    def _told(self, kind: str, line: str, foreign: Foreign) -> Element:
+        made = self._paragraph(kind)
+        turned = reads(line, foreign, rtl=self._styles.is_rtl(style_of(made)))
+        direct(made, self._styles, turned=turned)
+        made.extend(linked(line, rtl=turned, foreign=foreign))
+        return made
 
     def adopt(self, made: Element, other: Notes, fit: Callable[[Element], Element]) -> None:
         """Bring the notes along to which a copied element of another document refers; ``fit`` copies a
@@ -174,17 +184,18 @@ def read_notes(nodes: Iterable[Element], notes: Notes) -> tuple[tuple[str, str],
     return tuple(told for node in nodes for told in notes.read(node))
 
 
-def linked(text: str) -> list[Element]:
+def linked(text: str, *, rtl: bool = False, foreign: Foreign = ()) -> list[Element]:
     """A text as runs, in which addresses are links: fields, so that no other part has to know them."""
     made: list[Element] = []
     at = 0
     for found in _LINK.finditer(text):
         address = found[0].rstrip(".,;:!?)")
         if len(address) <= _LONGEST_LINK:
-            made += [run(text[at : found.start()])] if text[at : found.start()] else []
+            before = text[at : found.start()]
+            made += write(before, rtl=rtl, foreign=foreign) if before else []
             made += field(f'HYPERLINK "{address}"', address)
             at = found.start() + len(address)
-    return [*made, run(text[at:])] if text[at:] or not made else made
+    return [*made, *write(text[at:], rtl=rtl, foreign=foreign)] if text[at:] or not made else made
 
 
 def _highest(root: Element | None) -> int:

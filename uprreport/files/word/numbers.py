@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from uprreport.files.word.regions import is_readable, reads_into_next
 from uprreport.files.word.styles import LOOKS, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
+from uprreport.text import chinese_number
 
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
@@ -30,7 +31,11 @@ def _letters(number: int) -> str:
     return chr(ord("A") + (number - 1) % 26) * (1 + (number - 1) // 26)
 
 
+_ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
+
 _FORMATS: Mapping[str, Callable[[int], str]] = {
+    "arabicAbjad": lambda number: _ABJAD[(number - 1) % len(_ABJAD)],
+    "chineseCountingThousand": chinese_number,
     "decimal": str,
     "upperRoman": _roman,
     "lowerRoman": lambda number: _roman(number).lower(),

@@ -35,6 +35,7 @@ from uprreport.files.word.regions import (
     reads_into_next,
     run_style,
 )
+from uprreport.files.word.speech import write
 from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import Thread, read_threads, remove_thread, threads_in
@@ -49,7 +50,7 @@ from uprreport.files.word.tracking import (
     strike_paragraph,
     track_row,
 )
-from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, get, parse, serialise, style_of, w
 from uprreport.findings import UprReportError
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -166,7 +167,7 @@ class Revised:
         if not runs:
             return
         inserted = self._mark("ins")
-        inserted.append(run(f"{label} ", style))
+        inserted.extend(write(f"{label} ", style, rtl=self.styles.is_rtl("")))
         outside = runs[-1]
         parent = outside.getparent()
         if parent is not None and parent.tag == w("ins"):

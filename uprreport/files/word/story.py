@@ -10,11 +10,13 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from uprreport.files.word.fields import Field, find_fields, runs_of, unfold
+from uprreport.files.word.fields import Field, find_fields, readable, unfold
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
+from uprreport.files.word.speech import direct, dress, write
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
 from uprreport.files.word.xml import Element, element, style_of, w
+from uprreport.text import reads_from_right
 
 _INSIDE_RUN = {w("t"), *SPECIAL}
 _HELD = {*_INSIDE_RUN, w("fldChar"), w("instrText")}
@@ -223,15 +225,20 @@ class Story:
         made = element("p")
         if style and not self._styles.missing([style]):
             made.append(element("pPr", element("pStyle", val=self._styles.id(style))))
+        if text:
+            usual = self._styles.is_rtl(style_of(made))
+            direct(made, self._styles, turned=reads_from_right(readable(text), default=usual))
         made.append(self._written(text, None))
         mark_end(made, self._pen.mark("ins"))
         return made
 
     def _written(self, text: str, like: Element | None) -> Element:
+        """New text, in the look of a run as far as that does not depend on its letters."""
+        usual = like.find(f"{w('rPr')}/{w('rtl')}") is not None if like is not None else False
         inserted = self._pen.mark("ins")
-        for made in runs_of(text):
+        for made in write(text, rtl=reads_from_right(readable(text), default=usual)):
             if like is not None and (look := self._look(like)) is not None:
-                made.insert(0, look)
+                dress(made, look)
             inserted.append(made)
         return inserted
 

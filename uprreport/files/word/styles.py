@@ -56,7 +56,12 @@ class Styles:
         self._names: dict[str, str] = {}
         self._numbering: dict[str, str] = {}
         self._based_on: dict[str, str] = {}
+        self._turned: dict[str, bool] = {}
+        self._default = ""
+        usual = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}/{w('bidi')}")
+        self._turned[""] = _is_on(usual)
         for style in root.iter(w("style")):
+            self._read_direction(style)
             name = style.find(w("name"))
             if name is not None:
                 self._ids.setdefault(get(name, "val").lower(), get(style, "styleId"))
@@ -67,6 +72,18 @@ class Styles:
             number = style.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
             if number is not None:
                 self._numbering[get(style, "styleId")] = get(number, "val")
+
+    def _read_direction(self, style: Element) -> None:
+        style_id, turned = get(style, "styleId"), style.find(f"{w('pPr')}/{w('bidi')}")
+        if turned is not None:
+            self._turned[style_id] = _is_on(turned)
+        if get(style, "type") == "paragraph" and get(style, "default") in ("1", "true", "on"):
+            self._default = style_id
+
+    def is_rtl(self, style_id: str) -> bool:
+        """Whether paragraphs of a style run from right to left; the default one's for no id."""
+        names = (*self.lineage(style_id or self._default), "")
+        return next(self._turned[name] for name in names if name in self._turned)
 
     def id(self, name: str) -> str:
         """The id of a style; ``KeyError`` when there is none of that name."""
@@ -96,3 +113,8 @@ class Styles:
         """The id of the list that numbers a style's paragraphs; None where they have no numbers."""
         lists = (self._numbering[name] for name in self.lineage(style_id) if name in self._numbering)
         return next(lists, None)
+
+
+def _is_on(node: Element | None) -> bool:
+    """Whether a property that is on or off is on."""
+    return node is not None and get(node, "val") not in ("0", "false", "off")

@@ -6,11 +6,14 @@ knows before the pages are laid out, come when a program renews the field.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.speech import say, write
 from uprreport.files.word.styles import ANNEX_HEADING, TOC, Styles
-from uprreport.files.word.xml import Element, element, paragraph, run
+from uprreport.files.word.xml import Element, element, paragraph
+from uprreport.text import reads_from_right
 
 _FIELD = f' TOC \\o "1-2" \\h \\z \\t "{ANNEX_HEADING},1" '
 
@@ -19,13 +22,15 @@ _FIELD = f' TOC \\o "1-2" \\h \\z \\t "{ANNEX_HEADING},1" '
 class Entry:
     """One line of the contents: level 1 or 2, number and text of the heading, name of its bookmark.
 
-    ``number`` ends in what separates it from the text: a tab, a blank or nothing.
+    ``number`` ends in what separates it from the text: a tab, a blank or nothing. ``lang`` is the mark of its
+    language, where the heading is in another one than the document.
     """
 
     level: int
     number: str
     text: str
     bookmark: str
+    lang: Element | None = None
 
 
 def contents(entries: Sequence[Entry], styles: Styles) -> list[Element]:
@@ -40,7 +45,12 @@ def contents(entries: Sequence[Entry], styles: Styles) -> list[Element]:
 
 
 def _line(entry: Entry) -> list[Element]:
-    return [element("hyperlink", run(f"{entry.number}{entry.text}"), anchor=entry.bookmark, history="1")]
+    text = f"{entry.number}{entry.text}"
+    told = write(text, rtl=reads_from_right(text, default=False))
+    if entry.lang is not None:
+        for one in told:
+            say(one, copy.deepcopy(entry.lang))
+    return [element("hyperlink", *told, anchor=entry.bookmark, history="1")]
 
 
 def _field_start(code: str) -> Iterable[Element]:

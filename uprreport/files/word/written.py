@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from uprreport.files.word.anchors import PREFIX, Bookmarks
-from uprreport.files.word.fields import CAPTION, runs_of, word_of
+from uprreport.files.word.fields import CAPTION, readable, runs_of, word_of
 from uprreport.files.word.tracking import isolate, remove
-from uprreport.files.word.xml import Element, run, w
+from uprreport.files.word.xml import Element, w
 from uprreport.model.report import BETWEEN, CLOSE, OPEN
 
 _ANY = f"([^{OPEN}-{CLOSE}]*)"
 _REF = re.compile(f"{OPEN}ref {_ANY}{BETWEEN}{_ANY}{BETWEEN}{_ANY}{CLOSE}")
 _SEQ = re.compile(f"{OPEN}seq (Table|Figure){CLOSE}")
 _LONGEST = 40
+
+Tell = Callable[[str], list[Element]]
+"""Writes a text as runs, and words that stand for fields as fields."""
 
 
 def caption_name(anchor: str) -> str:
@@ -33,21 +36,25 @@ class Writer:
     captions: frozenset[str]
     bookmarks: Bookmarks
 
-    def runs(self, text: str, style: str = "", own: str = "") -> list[Element]:
+    def runs(self, text: str, tell: Tell = runs_of, own: str = "") -> list[Element]:
         """A text as runs; ``own`` is the block whose caption it is."""
         if OPEN not in text:
-            return [run(text, style)]
+            return tell(text)
         made: list[Element] = []
         at = 0
         for found in _SEQ.finditer(text):
-            made += self._told(text[at : found.start()], style)
-            field = runs_of(word_of(f"SEQ:{found[1]}", "1"))
+            made += self._told(text[at : found.start()], tell)
+            field = tell(word_of(f"SEQ:{found[1]}", "1"))
             made += self.bookmarks.around(caption_name(self.anchors[own]), field) if own else field
             at = found.end()
-        return [*made, *self._told(text[at:], style)]
+        return [*made, *self._told(text[at:], tell)]
 
-    def _told(self, text: str, style: str) -> list[Element]:
-        return runs_of(_REF.sub(self._reference, text), style) if text else []
+    def plain(self, text: str) -> str:
+        """A text as people read it, whatever the numbers."""
+        return readable(_SEQ.sub("1", _REF.sub(self._reference, text))) if OPEN in text else text
+
+    def _told(self, text: str, tell: Tell) -> list[Element]:
+        return tell(_REF.sub(self._reference, text)) if text else []
 
     def _reference(self, found: re.Match[str]) -> str:
         block, form, otherwise = found.groups()

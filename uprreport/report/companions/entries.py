@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from uprreport.model import Outcome, Record
 from uprreport.report import phrases
-from uprreport.report.annex import asked_for, measures_of, needs_by_number
+from uprreport.report.annex import asked_for, measures_of, needs_by_number, positions_of
 from uprreport.report.given import Given
 from uprreport.report.units import group_members
 from uprreport.report.voice import in_sequence
@@ -18,7 +18,8 @@ from uprreport.text import natural_key
 class Entry:
     """A recommendation and what was answered on it; ``measures`` are paragraphs, ``agencies`` names.
 
-    ``see`` is the number under which it is answered, where that is another one's.
+    ``assessment`` is what OHCHR's list has no other room for: a position that changed, its reason, then the
+    measures. ``see`` is the number under which it is answered, where that is another one's.
     """
 
     outcome: Outcome
@@ -29,20 +30,13 @@ class Entry:
     assistance: str
     agencies: tuple[str, ...]
     targets: tuple[str, ...]
+    assessment: tuple[str, ...] = ()
     see: str = ""
 
     @property
     def number(self) -> str:
         """Its number."""
         return self.outcome.item.number
-
-    @property
-    def assessment(self) -> tuple[str, ...]:
-        """What OHCHR's list has no other room for: a position that changed, its reason, then the measures."""
-        _, _, now = self.position.partition("\n")
-        reason = self.outcome.item.position_reason
-        told = (now and f"Position {now.lower()}", reason and phrases.REASON.format(reason=reason))
-        return (*(text for text in told if text), *self.measures)
 
 
 def make_entries(given: Given) -> tuple[Entry, ...]:
@@ -63,21 +57,27 @@ def _elsewhere(outcomes: Sequence[Outcome]) -> Mapping[str, str]:
 
 def _entry(given: Given, outcome: Outcome, needs: Mapping[str, Sequence[str]], see: str) -> Entry:
     item, answers = outcome.item, outcome.answers
-    position = given.position(item.position)
-    if item.position_now and item.position_now != item.position:
-        position += f"\nNow: {given.position(item.position_now)}"
-    measures = (phrases.SEE.format(number=see),) if see else tuple(measures_of(outcome))
+    measures = (given.say(phrases.SEE, number=see),) if see else tuple(measures_of(given, outcome))
     return Entry(
         outcome=outcome,
-        position=position,
+        position="\n".join(positions_of(given, outcome)),
         status=given.status(outcome),
         measures=measures,
         challenges=in_sequence(answer.text("challenges") for answer in answers),
-        assistance="\n".join(needs.get(item.number, ())) or asked_for(answers).strip("–"),
+        assistance="\n".join(needs.get(item.number, ())) or asked_for(given, answers).strip("–"),
         agencies=tuple(given.agency(agency) for agency in item.agencies),
         targets=targets_of(outcome),
+        assessment=(*_about_position(given, outcome), *measures),
         see=see,
     )
+
+
+def _about_position(given: Given, outcome: Outcome) -> Iterator[str]:
+    item = outcome.item
+    if item.position_now and item.position_now != item.position:
+        yield given.say(phrases.POSITION_NOW, position=given.position(item.position_now).lower())
+    if item.position_reason:
+        yield given.say(phrases.REASON, reason=item.position_reason)
 
 
 def targets_of(outcome: Outcome) -> tuple[str, ...]:

@@ -5,47 +5,56 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from uprreport.files.word.letter import Grid, Line, Page
-from uprreport.language import load_language
+from uprreport.language import phrase
 from uprreport.model import Record
-from uprreport.report import phrases
-from uprreport.report.facts import facts_of
-from uprreport.report.given import Given, text_of
-from uprreport.text import natural_key, number_ranges
+from uprreport.report.facts import cycle_of
+from uprreport.report.given import Given
+from uprreport.report.locales import show_ordinal
+from uprreport.text import natural_key
 
 NONE = "–"
+REVIEW = phrase("{state}: Universal Periodic Review, {cycle} cycle")
+REVIEW_SESSION = phrase("{state}: Universal Periodic Review, {cycle} cycle, {session} session")
+AS_OF = phrase("Information as of {day}.")
+AS_OF_SYMBOL = phrase("Information as of {day}. Numbers are those of the recommendations in {symbol}.")
+FROM = phrase("from {day}")
+UNTIL = phrase("until {day}")
 
 
 def make_page(given: Given, title: str, parts: Sequence[Line | Grid], *, landscape: bool = False) -> Page:
     """A document in the report's language, written by the State on the day that is taken as today's."""
     settings = given.settings
+    headed = f"{settings.state}: {given.say(title)}"
     return Page(
-        title=f"{settings.state}: {title}",
+        title=headed,
         author=settings.state,
-        language=load_language(settings.language),
+        language=given.language,
         day=given.today,
         parts=parts,
-        foot=f"{settings.state}: {title}",
+        foot=headed,
         landscape=landscape,
     )
 
 
 def opening(given: Given, title: str) -> tuple[Line, ...]:
     """The title, and below it which review this is about and what day."""
-    return Line(title, "Title"), Line(review_line(given), "Strong"), Line(day_line(given), "Small"), Line("")
+    about = Line(review_line(given), "Strong"), Line(day_line(given), "Small")
+    return Line(given.say(title), "Title"), *about, Line("")
 
 
 def review_line(given: Given) -> str:
     """``Aurenia: Universal Periodic Review, fourth cycle, 51st session``."""
-    review = facts_of(given)["review"]
-    session = f", {review['session']} session" if review["session"] else ""
-    return f"{review['state']}: Universal Periodic Review, {review['cycle']} cycle{session}"
+    settings = given.settings
+    told = {"state": settings.state, "cycle": cycle_of(given)}
+    if settings.session is None:
+        return given.say(REVIEW, **told)
+    return given.say(REVIEW_SESSION, **told, session=show_ordinal(settings.session, settings.language))
 
 
 def day_line(given: Given) -> str:
     """From what day the information is, and where the recommendations stand."""
-    symbol = given.settings.report_symbol
-    of = f" Numbers are those of the recommendations in {symbol}." if symbol else ""
-    return f"Information as of {facts_of(given)['report']['today']}.{of}"
+    symbol, day = given.settings.report_symbol, given.show(given.today)
+    return given.say(AS_OF_SYMBOL, day=day, symbol=symbol) if symbol else given.say(AS_OF, day=day)
 
 
 def numbers_of(record: Record) -> tuple[str, ...]:
@@ -53,9 +62,9 @@ def numbers_of(record: Record) -> tuple[str, ...]:
     return tuple(number for number in record.text("numbers").split("\n") if number)
 
 
-def ranges_of(record: Record) -> str:
+def ranges_of(given: Given, record: Record) -> str:
     """The same as UN documents cite them; a dash for none."""
-    return number_ranges(numbers_of(record)) or NONE
+    return given.ranges(numbers_of(record)) or NONE
 
 
 def by_number(records: Iterable[Record]) -> list[Record]:
@@ -63,15 +72,9 @@ def by_number(records: Iterable[Record]) -> list[Record]:
     return sorted(records, key=lambda r: natural_key((numbers_of(r) or ("~",))[0]))
 
 
-def period_of(record: Record) -> str:
-    """``2026-09-01 – 2027-02-28``; from or until, where only one is given."""
-    start, end = record.text("start"), record.text("end")
+def period_of(given: Given, record: Record) -> str:
+    """``1 September 2026 – 28 February 2027``; from or until, where only one is given."""
+    start, end = (given.show(record.fields.get(name)) for name in ("start", "end"))
     if start and end:
         return f"{start} – {end}"
-    return f"from {start}" if start else end and f"until {end}"
-
-
-def amount_of(record: Record, name: str) -> str:
-    """``45,000 USD``; empty for none."""
-    amount = text_of(record.fields.get(name))
-    return phrases.CURRENCY.format(amount=amount, currency=record.text("currency")).strip() if amount else ""
+    return given.say(FROM, day=start) if start else end and given.say(UNTIL, day=end)

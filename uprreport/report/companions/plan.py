@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from uprreport.files.excel.workbook import TableTab
 from uprreport.files.word.letter import Grid, Line, Page
+from uprreport.language import phrase
 from uprreport.model import Record
+from uprreport.report import phrases
 from uprreport.report.companions.entries import Entry
 from uprreport.report.companions.pages import (
     NONE,
-    amount_of,
     by_number,
     make_page,
     numbers_of,
@@ -19,20 +20,23 @@ from uprreport.report.companions.pages import (
     ranges_of,
 )
 from uprreport.report.given import Given
-from uprreport.schema import Column, TabSchema
+from uprreport.schema import Column, TabSchema, localise
 
-TITLE = "Implementation plan"
-NOTHING = "No action has been planned yet."
+TITLE = phrases.CAPTION_PLAN
+NOTHING = phrase("No action has been planned yet.")
 
-_HEAD = ("Numbers", "Action", "Responsible", "Period", "Indicator", "Target", "Budget")
+_HEAD = (
+    phrases.COLUMN_NUMBERS, phrases.COLUMN_ACTION, phrases.COLUMN_RESPONSIBLE, phrases.COLUMN_PERIOD,
+    phrase("Indicator"), phrase("Target"), phrases.COLUMN_BUDGET,
+)  # fmt: skip
 _WIDTHS = (13, 40, 28, 16, 22, 18, 16)
 
 
 def plan_page(given: Given) -> Page:
     """The plan as a table on pages that lie on their sides, in the order of numbers."""
     actions = planned(given)
-    rows = [_HEAD, *(_row(given, record) for record in actions)]
-    body = Grid(rows, _WIDTHS, head=True) if actions else Line(NOTHING)
+    rows = [tuple(given.say(heading) for heading in _HEAD), *(_row(given, record) for record in actions)]
+    body = Grid(rows, _WIDTHS, head=True) if actions else Line(given.say(NOTHING))
     return make_page(given, TITLE, [*opening(given, TITLE), body], landscape=True)
 
 
@@ -43,22 +47,22 @@ def planned(given: Given) -> list[Record]:
 
 def _row(given: Given, record: Record) -> tuple[str, ...]:
     who = "\n".join(dict.fromkeys(t for t in (given.agency(record.agency), record.text("unit")) if t))
-    period = period_of(record).replace(" – ", " –\n")
-    told = (period, record.text("indicator"), record.text("target"), amount_of(record, "budget"))
-    return ranges_of(record), record.text("action"), who, *(text or NONE for text in told)
+    period = period_of(given, record).replace(" – ", " –\n")
+    told = (period, record.text("indicator"), record.text("target"), given.amount(record, "budget"))
+    return ranges_of(given, record), record.text("action"), who, *(text or NONE for text in told)
 
 
 _COLUMNS = (
-    Column("numbers", "Recommendations", "text", width=18, locked=True),
-    Column("action", "Action", "text", width=36, locked=True),
-    Column("agency", "Agency", "text", width=20, locked=True),
-    Column("unit", "Unit", "text", width=18, locked=True),
-    Column("start", "Start", "date", width=11, locked=True),
-    Column("end", "End", "date", width=11, locked=True),
-    Column("indicator", "Indicator", "text", width=18, locked=True),
-    Column("target", "Target", "text", width=14, locked=True),
-    Column("budget", "Budget", "number", width=12, locked=True),
-    Column("currency", "Currency", "text", width=9, locked=True),
+    Column("numbers", phrases.COLUMN_RECOMMENDATIONS, "text", width=18, locked=True),
+    Column("action", phrases.COLUMN_ACTION, "text", width=36, locked=True),
+    Column("agency", phrase("Agency"), "text", width=20, locked=True),
+    Column("unit", phrase("Unit"), "text", width=18, locked=True),
+    Column("start", phrase("Start"), "date", width=11, locked=True),
+    Column("end", phrase("End"), "date", width=11, locked=True),
+    Column("indicator", phrase("Indicator"), "text", width=18, locked=True),
+    Column("target", phrase("Target"), "text", width=14, locked=True),
+    Column("budget", phrases.COLUMN_BUDGET, "number", width=12, locked=True),
+    Column("currency", phrase("Currency"), "text", width=9, locked=True),
 )
 
 
@@ -73,7 +77,8 @@ def plan_tab(given: Given) -> TableTab:
         }
         for record in planned(given)
     ]
-    return TableTab(schema=TabSchema("plan", TITLE, "", _COLUMNS, {}), title=TITLE, rows=rows)
+    schema = localise(TabSchema("plan", TITLE, "", _COLUMNS, {}), given.language)
+    return TableTab(schema=schema, title=schema.title, rows=rows)
 
 
 def without_action(given: Given, entries: Sequence[Entry]) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uprreport.files.word.letter import Grid, Line, Page
+from uprreport.language import phrase
 from uprreport.model import Record
+from uprreport.report import phrases
 from uprreport.report.companions.listing import reference
 from uprreport.report.companions.pages import (
     NONE,
@@ -21,8 +23,8 @@ from uprreport.report.companions.vnr import goal_title
 from uprreport.report.given import Given
 from uprreport.text import natural_key, words
 
-TITLE = "Good practices"
-NOTHING = "No good practice has been reported."
+TITLE = phrase("Good practices")
+NOTHING = phrase("No good practice has been reported.")
 
 FITS = 420
 """Words that one page holds for certain, with headings and labels."""
@@ -34,13 +36,13 @@ def practices_page(given: Given) -> Page:
     for index, record in enumerate(_practices(given)):
         parts += [
             Line(review_line(given), "Small", new_page=index > 0),
-            Line(record.text("title") or TITLE, "Title"),
+            Line(record.text("title") or given.say(TITLE), "Title"),
             Line(given.agency(record.agency), "Strong"),
             Grid(list(_rows(given, record)), (3, 9)),
             Line(""),
             Line(day_line(given), "Small"),
         ]
-    return make_page(given, TITLE, parts or [Line(TITLE, "Title"), Line(NOTHING)])
+    return make_page(given, TITLE, parts or [Line(given.say(TITLE), "Title"), Line(given.say(NOTHING))])
 
 
 def long_practices(given: Given) -> tuple[str, ...]:
@@ -58,29 +60,28 @@ def _practices(given: Given) -> list[Record]:
 
 def _rows(given: Given, record: Record) -> Iterator[tuple[str, str]]:
     about = (
-        ("Challenge", record.text("challenge")),
-        ("What was done", record.text("practice")),
-        ("Result", record.text("result")),
-        ("What made it work", record.text("factors")),
-        ("Who took part", record.text("actors")),
-        ("Period", period_of(record)),
-        ("Recommendations", _cited(given, record)),
-        ("Goals", _goals(given, record)),
+        (phrase("Challenge"), record.text("challenge")),
+        (phrase("What was done"), record.text("practice")),
+        (phrase("Result"), record.text("result")),
+        (phrase("What made it work"), record.text("factors")),
+        (phrase("Who took part"), record.text("actors")),
+        (phrases.COLUMN_PERIOD, period_of(given, record)),
+        (phrases.COLUMN_RECOMMENDATIONS, _cited(given, record)),
+        (phrase("Goals"), _goals(given, record)),
     )
-    yield from ((label, text or NONE) for label, text in about)
+    yield from ((given.say(label), text or NONE) for label, text in about)
     if link := record.text("link"):
-        yield "Link", link
+        yield given.say(phrase("Link")), link
 
 
 def _cited(given: Given, record: Record) -> str:
     numbers = numbers_of(record)
     if not numbers:
         return ""
-    cited = reference(ranges_of(record), given.settings.report_symbol)
-    return cited.replace("para. ", "paras. ") if len(numbers) > 1 else cited
+    return reference(given, ranges_of(given, record), several=len(numbers) > 1)
 
 
 def _goals(given: Given, record: Record) -> str:
     mine = set(numbers_of(record))
     goals = {goal for item in given.register.items if item.number in mine for goal in item.sdgs}
-    return "\n".join(goal_title(goal) for goal in sorted(goals, key=natural_key))
+    return "\n".join(goal_title(given, goal) for goal in sorted(goals, key=natural_key))
