@@ -438,13 +438,19 @@ def chapter(form: Form, name: str, *content: str, needs: str = "") -> str:
     return f"{p('Normal', '{%p if ' + needs + ' %}')}{made}{p('Normal', '{%p endif %}')}" if needs else made
 
 
-def text(form: Form, sentences: texts.Sentences) -> str:
-    """A paragraph of sentences, some of which stand only where their condition holds."""
+MARKS = {0: "{{ notes.report }}", 2: "{{ notes.positions }}"}
+"""The notes on how many recommendations there were and what positions were taken, by the sentences before."""
+
+
+def text(form: Form, sentences: texts.Sentences, marks: Mapping[int, str] | None = None) -> str:
+    """A paragraph of sentences, some of which stand only where their condition holds; ``marks`` are the
+    notes behind some of them."""
     between = form.say(texts.SENTENCES).format(first="", second="")
     told = ""
-    for condition, sentence in sentences:
+    for index, (condition, sentence) in enumerate(sentences):
         one = f"{between if told else ''}{form.say(sentence)}"
         told += f"{{% if {condition} %}}{one}{{% endif %}}" if condition else one
+        told += (marks or {}).get(index, "")
     return p(BODY, told)
 
 
@@ -514,7 +520,7 @@ def cover(form: Form) -> str:
 def chapters(form: Form) -> dict[str, str]:
     """The chapters by name, whatever their order."""
     return {
-        "summary": chapter(form, "summary", text(form, texts.POSITIONS), blocks("summary")),
+        "summary": chapter(form, "summary", text(form, texts.POSITIONS, MARKS), blocks("summary")),
         "introduction": chapter(
             form,
             "introduction",

@@ -91,6 +91,10 @@ POSITIONS: Sentences = (
         phrase("Its position on {{ counts.under_consideration }} was under consideration."),
     ),
     ("", phrase("This report covers supported and noted recommendations alike.")),
+    (
+        "tables.status",
+        phrase("Table {{ tables.status }} shows them by level of implementation and position."),
+    ),
 )
 METHOD: Sentences = (
     (
@@ -132,7 +136,13 @@ CONSULTED: Sentences = (
 )
 IMPLEMENTATION: Sentences = (
     ("", phrase("The following paragraphs set out what has been done, theme by theme.")),
-    ("", phrase("Annex I shows every recommendation with its level of implementation.")),
+    (
+        "tables.annex_1",
+        phrase(
+            "Table {{ tables.annex_1 }} in Annex I shows every recommendation with its level of "
+            "implementation."
+        ),
+    ),
 )
 NOTED: Sentences = (
     ("", phrase("{{ review.state }} has followed the recommendations that it noted as well.")),

@@ -53,6 +53,7 @@ from uprreport.model.report import (
     TableColumn,
     TableRow,
     counted,
+    note_of,
     number_of,
 )
 
@@ -99,5 +100,6 @@ __all__ = [
     "Theme",
     "Value",
     "counted",
+    "note_of",
     "number_of",
 ]

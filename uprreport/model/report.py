@@ -34,6 +34,11 @@ Foreign: TypeAlias = tuple[tuple[str, str], ...]
 """Pieces of a text that are in another language than the report, each with the code of its language."""
 
 
+def note_of(text: str) -> str:
+    """What stands in a template's text for an endnote; empty for none."""
+    return f"{OPEN}note {text}{CLOSE}" if text else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or endnote at the end of a paragraph; ``key`` tells it apart from the others of its block.

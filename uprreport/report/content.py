@@ -11,7 +11,7 @@ from uprreport.report.annex import annex_table
 from uprreport.report.facts import cycle_of, facts_of
 from uprreport.report.given import Given, Schemas, sources_of
 from uprreport.report.ids import row_keys, short_name
-from uprreport.report.notes import acts, cited, noted
+from uprreport.report.notes import acts, cited, front_notes, noted
 from uprreport.report.recommendations import numbered, unit_blocks
 from uprreport.report.themes import by_position, theme_blocks
 from uprreport.report.tongues import of_answers, untranslated
@@ -30,7 +30,8 @@ def build_report(
     given = Given(settings, register, records, schema, today)
     title = given.say(phrases.TITLE, state=settings.state, cycle=cycle_of(given))
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
-    return Report({**facts_of(given), "tables": _numbers(sections)}, sections, title)
+    own = {"tables": _numbers(sections), "notes": front_notes(given)}
+    return Report({**facts_of(given), **own}, sections, title)
 
 
 TABLES = ("status", "themes", "definitions", "consultations", "changes", "links", "goals", "challenges",

@@ -6,10 +6,10 @@ report and the numbers of its paragraphs; acts and links stand in footnotes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from uprreport.model import Note, Paragraph, Record
+from uprreport.model import Note, Paragraph, Record, note_of
 from uprreport.report import phrases
 from uprreport.report.given import Given
 from uprreport.report.tongues import of_answers
@@ -30,6 +30,18 @@ def cited(given: Given, numbers: Sequence[str], key: str = "numbers") -> tuple[N
         form = phrases.REFERENCE if len(numbers) > 1 else phrases.REFERENCE_ONE
         text = given.say(form, numbers=told)
     return (Note("endnote", key, text),)
+
+
+def front_notes(given: Given) -> Mapping[str, str]:
+    """The endnotes that a template may set in its own text: the Working Group's report, and the document in
+    which the positions stand.
+
+    Both come early, one after the other: LibreOffice 7.4 mixes up the notes of a document when a comment
+    follows right after the first one.
+    """
+    report, addendum = given.settings.report_symbol, given.settings.addendum_symbol
+    symbols = {"report": report, "positions": addendum or report}
+    return {name: note_of(f"{symbol}." if symbol else "") for name, symbol in symbols.items()}
 
 
 def acts(given: Given, answers: Sequence[Record], key: str = "acts") -> tuple[Note, ...]:

@@ -75,7 +75,7 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     writer, rtl = Writer(anchors, captions, bookmarks), runs_from_right(imprint.language)
     charts = Charts(parts, root, styles)
     _place(body, report, Composer(styles, bookmarks, comments, notes, dict(anchors), charts, writer, rtl))
-    writer.finish(body)
+    writer.finish(body, notes)
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
     _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)

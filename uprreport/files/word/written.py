@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.anchors import PREFIX, Bookmarks
 from uprreport.files.word.fields import CAPTION, readable, runs_of, word_of
+from uprreport.files.word.notes import Notes
 from uprreport.files.word.tracking import isolate, remove
 from uprreport.files.word.xml import Element, w
 from uprreport.model.report import BETWEEN, CLOSE, OPEN
@@ -16,6 +17,7 @@ from uprreport.model.report import BETWEEN, CLOSE, OPEN
 _ANY = f"([^{OPEN}-{CLOSE}]*)"
 _REF = re.compile(f"{OPEN}ref {_ANY}{BETWEEN}{_ANY}{BETWEEN}{_ANY}{CLOSE}")
 _SEQ = re.compile(f"{OPEN}seq (Table|Figure){CLOSE}")
+_NOTE = re.compile(f"{OPEN}note {_ANY}{CLOSE}")
 _LONGEST = 40
 
 Tell = Callable[[str], list[Element]]
@@ -64,13 +66,18 @@ class Writer:
         target = caption_name(anchor) if block in self.captions else anchor
         return form.replace("{}", word_of(f"REF:{target}", "0"))
 
-    def finish(self, body: Element) -> None:
-        """Write what a template's own paragraphs say of numbers as fields, in the look that is there."""
+    def finish(self, body: Element, notes: Notes) -> None:
+        """Write what a template's own paragraphs say of numbers as fields, in the look that is there, and
+        their notes."""
         for node in [text for text in body.iter(w("t")) if OPEN in (text.text or "")]:
             holder = isolate(node)
             look = holder.find(w("rPr"))
-            for one in self.runs(node.text or ""):
-                if look is not None:
-                    one.insert(0, copy.deepcopy(look))
-                holder.addprevious(one)
+            for index, piece in enumerate(_NOTE.split(node.text or "")):
+                if index % 2:
+                    holder.addprevious(notes.add("endnote", piece))
+                    continue
+                for one in self.runs(piece) if piece else ():
+                    if look is not None:
+                        one.insert(0, copy.deepcopy(look))
+                    holder.addprevious(one)
             remove(holder)
