@@ -8,7 +8,7 @@ import datetime
 from drafts import TODAY, document, notes_of
 from uprreport.files.word.anchors import PREFIX, anchors_in
 from uprreport.files.word.fields import find_fields, lasting
-from uprreport.files.word.notes import Notes
+from uprreport.files.word.notes import REFERENCES, Notes
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import is_section_break, read_regions, read_text, run_style
 from uprreport.files.word.styles import Styles
@@ -29,8 +29,8 @@ class Editor:
         self.notes = Notes(self.parts, self.styles)
 
     def save(self) -> bytes:
+        self.notes.settle(self.root)
         self.parts["word/document.xml"] = serialise(self.root)
-        self.notes.drop_unused(self.root)
         self.notes.save(self.parts)
         return write_parts(self.parts)
 
@@ -235,11 +235,21 @@ def _regions(content: bytes) -> dict[str, bytes]:
     body, _ = document(content)
     return {
         region.anchors[0].removeprefix(PREFIX): b"".join(
-            etree.tostring(node, method="c14n") for node in region.elements if not is_section_break(node)
+            etree.tostring(_unnumbered(node), method="c14n")
+            for node in region.elements
+            if not is_section_break(node)
         )
         for region in read_regions(body)
         if region.anchors
     }
+
+
+def _unnumbered(node: Element) -> Element:
+    """A copy without the numbers of notes, which follow the order of their marks."""
+    made = copy.deepcopy(node)
+    for mark in made.iter(*REFERENCES):
+        mark.set(w("id"), "")
+    return made
 
 
 def unmarked(node: Element, numbers: frozenset[str] | None = None) -> Element:

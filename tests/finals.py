@@ -10,7 +10,7 @@ from uprreport.files.word import properties
 from uprreport.files.word.package import Parts, read_parts
 from uprreport.files.word.regions import run_style
 from uprreport.files.word.styles import Styles
-from uprreport.files.word.xml import Element, element, parse, run, serialise, style_of, w
+from uprreport.files.word.xml import Element, element, get, parse, run, serialise, style_of, w
 
 AUTHOR = "Zbigniew Q. Redactor"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -166,14 +166,39 @@ def _words(root: Element, styles: Styles, known: set[str]) -> Iterator[str]:
         held = ""
 
 
+def _computed(node: Element) -> dict[Element, str]:
+    """What stands in fields that count or refer, but those that lead nowhere: the final numbers them anew."""
+    body = next(node.iterancestors(w("body")), None)
+    there = {get(start, "name") for start in (body if body is not None else node).iter(w("bookmarkStart"))}
+    found: dict[Element, str] = {}
+    code, is_result = "", False
+    for one in node.iter(w("fldChar"), w("instrText"), w("t")):
+        kind = get(one, "fldCharType")
+        if kind in ("begin", "end"):
+            code, is_result = "", False
+        elif kind == "separate":
+            is_result = True
+        elif one.tag == w("instrText"):
+            code += one.text or ""
+        elif is_result and _is_live(code.split(), there):
+            found[one] = "#"
+    return found
+
+
+def _is_live(code: list[str], there: set[str]) -> bool:
+    return bool(code) and (code[0] == "SEQ" or (code[0] == "REF" and code[1] in there))
+
+
 def _text(node: Element, styles: Styles, known: set[str]) -> str:
     label = styles.id("UPR Label") if not styles.missing(["UPR Label"]) else None
     words = styles.id("UPR Draft Mark") if not styles.missing(["UPR Draft Mark"]) else None
     told = ""
+    numbers = _computed(node)
     for one in node.iter(w("r")):
         if any(parent.tag in (w("del"), w("moveFrom")) for parent in one.iterancestors()):
             continue
-        text = "".join(" " if t.tag != w("t") else t.text or "" for t in one.iter(w("t"), w("tab"), w("br")))
+        kinds = (w("t"), w("tab"), w("br"))
+        text = "".join(" " if t.tag != w("t") else numbers.get(t, t.text or "") for t in one.iter(*kinds))
         is_label = label is not None and run_style(one) == label and text.strip() in known
         if not is_label and (words is None or run_style(one) != words):
             told += text

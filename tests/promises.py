@@ -65,11 +65,18 @@ def _by_mark(content: bytes) -> Mapping[str, list[bytes]]:
     found: dict[str, list[bytes]] = {}
     for node in body.iter(w("p")):
         if node.get(MARK):
-            bare = unmarked(copy.deepcopy(node), own)
+            bare = unnumbered(unmarked(copy.deepcopy(node), own))
             told = [one for mark in references_in(node) for one in notes.paragraphs(mark)]
             pieces = [etree.tostring(one, method="c14n") for one in (bare, *told)]
             found.setdefault(str(node.get(MARK)), []).append(b"".join(pieces))
     return found
+
+
+def unnumbered(node: Element) -> Element:
+    """An element without the numbers of its notes: they follow the order of the marks, in every program."""
+    for mark in node.iter(*REFERENCES):
+        mark.set(w("id"), "")
+    return node
 
 
 def _own_comments(content: bytes) -> frozenset[str]:

@@ -240,7 +240,7 @@ def test_bookmarks__each_start_has_its_end_and_its_own_name() -> None:
     assert sorted(starts) == sorted(get(n, "id") for n in root.iter(w("bookmarkEnd")))
     names = [get(n, "name") for n in root.iter(w("bookmarkStart"))]
     assert len(set(names)) == len(names)
-    assert all(name.startswith("_Toc") for name in names)
+    assert all(name.startswith(("_Toc", "_Ref")) for name in names)  # what contents and texts refer to
 
 
 @pytest.mark.parametrize("with_style", [True, False], ids=["by-style", "by-words"])

@@ -97,7 +97,7 @@ def test_read__deleted_reference__is_none() -> None:
     assert notes(editor.save(), BLOCK) == []
 
 
-def test_drop_unused__note_that_nothing_refers_to__goes_with_its_words() -> None:
+def test_settle__note_that_nothing_refers_to__goes_with_its_words() -> None:
     editor = Editor(made())
     for one in editor.marks(editor.paragraph("rec_140_7_measures")):
         one.getparent().remove(one)  # type: ignore[union-attr]

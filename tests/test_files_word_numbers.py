@@ -7,6 +7,7 @@ import pytest
 from clearances import two
 from conftest import Convert
 from drafts import document, draft
+from uprreport.files.word.fields import readable
 from uprreport.files.word.numbers import automatic_numbers, paragraph_numbers
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import paragraph_text
@@ -203,7 +204,7 @@ def test_numbers__libreoffice__prints_the_same(
     numbering = parse(read_parts(path.read_bytes())["word/numbering.xml"])
     numbers = automatic_numbers(body, styles, numbering)
     ours = [
-        f"{numbers[n].text} {paragraph_text(n, styles, ())}"
+        f"{numbers[n].text} {readable(paragraph_text(n, styles, ()))}"
         for n in body.iterchildren(w("p"))
         if n in numbers
     ]

@@ -21,6 +21,7 @@ from uprreport.files.word.plots import find_drawn
 from uprreport.files.word.properties import read_custom
 from uprreport.files.word.regions import read_regions, read_text
 from uprreport.files.word.revised import Revised
+from uprreport.model import Report, Submission
 from uprreport.revise.update import update_draft
 
 pytestmark = pytest.mark.apps
@@ -35,10 +36,18 @@ ANSWERS = {
 }
 
 
+def given(*submissions: Submission) -> Report:
+    """A report of a review whose documents have symbols, which its first two endnotes name.
+
+    LibreOffice 7.4 mixes up the notes of a document in which a comment follows right after the first one.
+    """
+    return report(*submissions, report_symbol="A/HRC/44/12")
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("draft") / "draft.docx"
-    path.write_bytes(draft(report(submission("moh", ANSWERS))).content)
+    path.write_bytes(draft(given(submission("moh", ANSWERS))).content)
     return path
 
 
@@ -89,7 +98,7 @@ def test_update__edited_and_saved_by_libreoffice__carries_late_answers_in(
         },
         "140.1": {"status": "planned", "measures": "Sites are chosen."},
     }
-    done = update_draft(revised, base, draft(report(submission("moh", answers))), LATER)
+    done = update_draft(revised, base, draft(given(submission("moh", answers))), LATER)
     changed = {plan.id: plan.change for plan in done.plans if plan.change != "same"}
     assert changed == {
         "rec:140.7/measures": "merged",
@@ -106,7 +115,7 @@ def test_update__edited_and_saved_by_libreoffice__carries_late_answers_in(
     again = Revised(saved.read_bytes(), "again.docx", LATER)
     held = again.manifest()
     assert held is not None
-    later = update_draft(again, held, draft(report(submission("moh", answers))), LATER)
+    later = update_draft(again, held, draft(given(submission("moh", answers))), LATER)
     assert [plan.id for plan in later.plans if plan.touches] == []
 
 
@@ -136,7 +145,7 @@ CHARTS = ("chart:positions", "chart:status", "chart:assistance", "chart:coverage
 @pytest.fixture(scope="module")
 def drawn_draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("charts") / "draft.docx"
-    path.write_bytes(draft(report(submission("moh", ANSWERS, assistance=NEEDS))).content)
+    path.write_bytes(draft(given(submission("moh", ANSWERS, assistance=NEEDS))).content)
     return path
 
 
@@ -166,11 +175,11 @@ def test_charts__libreoffice_saves__is_no_edit_and_newer_data_come_in(
     base = manifest(drawn_draft.read_bytes())
     same = update_draft(
         Revised(path.read_bytes(), "revised.docx", LATER), base,
-        draft(report(submission("moh", ANSWERS, assistance=NEEDS))), LATER,
+        draft(given(submission("moh", ANSWERS, assistance=NEEDS))), LATER,
     )  # fmt: skip
-    assert {plan.id: plan.change for plan in same.plans if plan.id in CHARTS} == dict.fromkeys(CHARTS, "same")
+    assert {plan.id: plan.change for plan in same.plans if plan.change != "same"} == {}
     later = {**ANSWERS, "140.10": {"status": "implemented"}}
-    fresh = draft(report(submission("moh", later, assistance=NEEDS)))
+    fresh = draft(given(submission("moh", later, assistance=NEEDS)))
     done = update_draft(Revised(path.read_bytes(), "revised.docx", LATER), base, fresh, LATER)
     changed = {plan.id: plan.change for plan in done.plans if plan.id in CHARTS}
     assert changed == {**dict.fromkeys(CHARTS, "replaced"), "chart:assistance": "same"}

@@ -4,7 +4,7 @@ from drafts import TODAY, draft, manifest, notes, report, submission
 from editors import LATER, Editor, accepted, comments, everything
 from uprreport.files.word.notes import references_in
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import Element, w
+from uprreport.files.word.xml import Element, get, w
 from uprreport.model import Report, Source
 from uprreport.revise.update import Updated, Withheld, update_draft
 
@@ -56,6 +56,17 @@ def test_update__act_that_is_new__comes_as_a_tracked_note_before_the_numbers() -
     editor = Editor(done.content)
     holders = [mark.getparent().getparent() for mark in references_in(editor.paragraph(ANCHOR))]  # type: ignore[union-attr]
     assert [holder.tag == w("ins") for holder in holders if holder is not None] == [True, False]
+
+
+def test_update__notes__stand_in_the_order_of_their_marks() -> None:
+    acts = {n: {"status": "planned", "legal_act": f"Act of {n}"} for n in ("140.1", "140.10")}
+    before = draft(report(submission("moh", acts))).content
+    now = report(submission("moh", {**acts, "140.7": {"status": "planned", "legal_act": "Act of 140.7"}}))
+    editor = Editor(update(before, now).content)
+    marks = [mark for mark in references_in(editor.body) if mark.tag == w("footnoteReference")]
+    there = [node for node in editor.notes.roots["footnote"] if not get(node, "type")]
+    assert [get(mark, "id") for mark in marks] == [get(node, "id") for node in there]
+    assert [editor.notes.text(mark) for mark in marks] == [f"Act of 140.{n}" for n in (1, 7, 10)]
 
 
 def test_update__act_that_changed__is_merged_word_by_word_inside_the_note() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,25 @@ def answer_late(folder: Path) -> None:
     book.save(path)
 
 
+def looks(demo: Path, folder: Path) -> None:
+    """The same page of the report in the other template, and in a language that reads from the right."""
+    uprreport = [sys.executable, "-m", "uprreport"]
+    for name, settings in (
+        ("national", 'template = "national-report.docx"'),
+        ("report-ar", 'language = "ar"'),
+    ):
+        other = Path(shutil.copytree(demo, folder / name, ignore=shutil.ignore_patterns("build")))
+        held = (other / "review.toml").read_text(encoding="utf-8").splitlines()
+        key = settings.partition(" ")[0]
+        at = held.index("[report]")
+        kept = [line for line in held[at + 1 :] if not line.startswith(f"{key} =") or line.startswith("[")]
+        (other / "review.toml").write_text("\n".join([*held[: at + 1], settings, *kept]), encoding="utf-8")
+        subprocess.run([*uprreport, "-C", str(other), "build", "-q", "--today", TODAY], check=False)
+        draft = other / "build" / f"{name}.docx"
+        (other / "build" / "draft.docx").rename(draft)
+        page(pdf(draft, folder), 3, name)
+
+
 def main() -> None:
     DOCS.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -127,8 +147,11 @@ def main() -> None:
             [*uprreport, "new", str(folder / "demo"), "--example", "-q", "--today", TODAY], check=True
         )
         subprocess.run([*uprreport, "-C", str(folder / "demo"), "build", "-q", "--today", TODAY], check=False)
-        page(pdf(folder / "demo" / "build" / "draft.docx", folder), 5, "draft")
         demo = folder / "demo"
+        printed = pdf(demo / "build" / "draft.docx", folder)
+        page(printed, 3, "summary")
+        page(printed, 6, "draft")
+        looks(demo, folder)
         final = demo / "final.docx"
         command = [
             *uprreport,
@@ -142,7 +165,7 @@ def main() -> None:
         subprocess.run([*command, "--anyway", "-q", "--today", TODAY], check=True)
         page(final.with_suffix(".pdf"), 2, "final")
         revised = revise(demo / "build" / "draft.docx")
-        page(pdf(revised, folder, notes=True), 5, "revised")
+        page(pdf(revised, folder, notes=True), 6, "revised")
         traced = folder / "trace.html"
         asked = ["rec:140.11/measures", "rec:140.12/measures", "-o", str(traced), "-q", "--today", TODAY]
         subprocess.run([*uprreport, "-C", str(demo), "trace", str(revised), *asked], check=True)
@@ -151,7 +174,7 @@ def main() -> None:
         subprocess.run(
             [*uprreport, "-C", str(demo), "update", str(revised), "-q", "--today", "2026-05-12"], check=False
         )
-        page(pdf(revised.with_name("revised-updated.docx"), folder, notes=True), 5, "updated")
+        page(pdf(revised.with_name("revised-updated.docx"), folder, notes=True), 6, "updated")
         sheet_images(demo, folder)
 
 

@@ -301,7 +301,7 @@ def _styles(form: Form) -> str:
             "paragraph",
             "toc 1",
             following="Normal",
-            p=tabs + space(5, 1) + indent(680, 680),
+            p=tabs + space(4, 0) + indent(680, 680),
             r=look(bold=True, size=10.5),
             quick=False,
         ),

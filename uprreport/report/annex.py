@@ -49,14 +49,16 @@ def annex_table(given: Given) -> tuple[Block, ...]:
         for o in outcomes
     ]
     say = given.say
+    refers = given.settings.annex_text == "reference"
+    text, themes, measures, challenges = (5.4, 4.2, 3.2, 2.4) if refers else (4.6, 2.7, 5, 3)
     columns = (
-        TableColumn(say(phrases.COLUMN_RECOMMENDATION_STATE), 4.6),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATION_STATE), text),
         TableColumn(say(phrases.COLUMN_POSITION), 1.5, fact=True),
-        TableColumn(say(phrases.COLUMN_THEMES_PERSONS), 2.7),
+        TableColumn(say(phrases.COLUMN_THEMES_PERSONS), themes),
         TableColumn(say(phrases.COLUMN_SDGS), 1.4),
         TableColumn(say(phrases.COLUMN_STATUS), 1.7, fact=True),
-        TableColumn(say(phrases.COLUMN_MEASURES), 5),
-        TableColumn(say(phrases.CHALLENGES), 3),
+        TableColumn(say(phrases.COLUMN_MEASURES), measures),
+        TableColumn(say(phrases.CHALLENGES), challenges),
         TableColumn(say(phrases.COLUMN_ASSISTANCE), 1.8),
     )
     return table_block(given, "annex-1", columns, rows, _sources(outcomes))

@@ -81,6 +81,7 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
     _refuse_marks(body, imprint.template)
     renew_fields(body, styles, _numbering(parts))
+    notes.settle(root)
     manifest = _manifest((body, styles, notes, parts), blocks, anchors, imprint)
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)

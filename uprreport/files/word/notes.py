@@ -6,8 +6,9 @@ reference tells which note is meant.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from uprreport.files.word import properties
 from uprreport.files.word.package import Parts
@@ -103,13 +104,35 @@ class Notes:
             added = self._add(kind, told)
             reference.set(w("id"), get(next(added.iter(*REFERENCES)), "id"))
 
-    def drop_unused(self, document: Element) -> None:
-        """Take away the notes that nothing refers to any more: their words would stay, out of sight."""
-        used = {(kind_of(node), get(node, "id")) for node in document.iter(*REFERENCES)}
+    def settle(self, document: Element) -> None:
+        """Take away the notes that nothing refers to any more, since their words would stay, out of sight.
+
+        The others are put and numbered in the order of their marks: LibreOffice 7.4 takes each mark for the
+        note in its place, whatever the numbers say.
+        """
+        marks = list(document.iter(*REFERENCES))
         for kind, notes in self._notes.items():
-            for number in [number for number in notes if (kind, number) not in used]:
+            own = [mark for mark in marks if kind_of(mark) == kind and get(mark, "id") in notes]
+            numbers = list(dict.fromkeys(get(mark, "id") for mark in own))
+            for number in notes.keys() - set(numbers):
                 remove(notes.pop(number))
                 self._touched.add(kind)
+            there = [get(note, "id") for note in self.roots[kind] if get(note, "id") in notes]
+            if there != numbers or any(_int(b) != _int(a) + 1 for a, b in itertools.pairwise(numbers)):
+                self._renumber(kind, numbers, own)
+
+    def _renumber(self, kind: str, numbers: Sequence[str], marks: Sequence[Element]) -> None:
+        first = 1 + max((_int(get(n, "id")) for n in self.roots[kind] if get(n, "type")), default=0)
+        new = {number: str(first + place) for place, number in enumerate(numbers)}
+        notes = self._notes[kind]
+        for mark in marks:
+            mark.set(w("id"), new[get(mark, "id")])
+        for number in numbers:
+            notes[number].set(w("id"), new[number])
+        self.roots[kind].extend(notes[number] for number in numbers)
+        self._notes[kind] = {new[number]: notes[number] for number in numbers}
+        self._next[kind] = first + len(numbers)
+        self._touched.add(kind)
 
     def save(self, parts: Parts) -> None:
         """Put what was changed into a package."""
@@ -199,8 +222,11 @@ def linked(text: str, *, rtl: bool = False, foreign: Foreign = ()) -> list[Eleme
 
 
 def _highest(root: Element | None) -> int:
-    numbers = (get(note, "id") for note in root) if root is not None else ()
-    return max((int(number) for number in numbers if number.lstrip("-").isdigit()), default=0)
+    return max((_int(get(note, "id")) for note in root), default=0) if root is not None else 0
+
+
+def _int(number: str) -> int:
+    return int(number) if number.removeprefix("-").isdecimal() else 0
 
 
 def _by_number(root: Element, kind: str) -> dict[str, Element]:

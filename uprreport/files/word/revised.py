@@ -358,8 +358,8 @@ class Revised:
             return self._original
         changed: dict[str, bytes] = {}
         if self._touched:
+            self.notes.settle(self._root)
             changed["word/document.xml"] = serialise(self._root)
-            self.notes.drop_unused(self._root)
             self.notes.save(self.parts)
         if manifest is not None:
             self._put_manifest(manifest)
