@@ -433,8 +433,12 @@ def p(name: str, text: str = "", more: str = "") -> str:
 
 
 def chapter(form: Form, name: str, *content: str, needs: str = "") -> str:
-    """A chapter that stands only when it has something to say."""
-    made = p("Heading1", form.say(form.chapters.get(name, ""))) + "".join(content)
+    """A chapter that stands only when it has something to say; the first one begins on a new page.
+
+    A break of its own behind the contents would stand on an empty page where those fill theirs.
+    """
+    more = "<w:pageBreakBefore/>" if name == next(iter(form.chapters)) else ""
+    made = p("Heading1", form.say(form.chapters.get(name, "")), more) + "".join(content)
     return f"{p('Normal', '{%p if ' + needs + ' %}')}{made}{p('Normal', '{%p endif %}')}" if needs else made
 
 
@@ -603,7 +607,7 @@ def chapters(form: Form) -> dict[str, str]:
 
 def document(form: Form) -> str:
     made = chapters(form)
-    toc = p("TOCHeading", form.say(texts.CONTENTS)) + p("Normal", "{{ contents }}") + BREAK
+    toc = p("TOCHeading", form.say(texts.CONTENTS)) + p("Normal", "{{ contents }}")
     body = "".join(made[name] for name in form.chapters)
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
     annex = "".join(
