@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
-from uprreport.report import annexes, charts, phrases, tables
+from uprreport.report import added, annexes, charts, phrases, tables
 from uprreport.report.annex import annex_table
 from uprreport.report.facts import cycle_of, facts_of
 from uprreport.report.given import Given, Schemas, sources_of
@@ -104,7 +104,7 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
         *charts.status_chart(given),
     ),
     "definitions": tables.definitions_table,
-    "consultations": tables.consultations_table,
+    "consultations": added.consultations_table,
     "developments": _developments,
     "implementation": _implementation,
     "changes": tables.changes_table,
@@ -114,9 +114,9 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
     "links": tables.links_table,
     "goals": tables.goals_table,
     "challenges": tables.challenges_table,
-    "assistance": lambda given: (*charts.assistance_chart(given), *tables.assistance_table(given)),
+    "assistance": lambda given: (*charts.assistance_chart(given), *added.assistance_table(given)),
     "practices": _practices,
-    "plan": tables.plan_table,
+    "plan": added.plan_table,
     "annex_1": annex_table,
     "annex_2": annexes.goals_annex,
     "annex_3": lambda given: (*annexes.agencies_annex(given), *charts.coverage_chart(given)),

@@ -15,12 +15,13 @@ from uprreport.files.word.regions import Region, RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.styles import GENERATED
 from uprreport.revise.blocks import NOTHING, BlockPlan, Theirs
+from uprreport.revise.carrier import Carrier
 from uprreport.revise.charts import ChartPlan, seen_chart
 from uprreport.revise.locate import Located, locate
 from uprreport.revise.notes import match_notes
 from uprreport.revise.plan import plan_block
 from uprreport.revise.tables import match_rows
-from uprreport.revise.update import Carrier, read_lines, read_theirs, regions_by_block
+from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 
 CLASH = "{author} changed this passage too, and it does not fit what stands here. Their text:"
 REDRAWN = "{author} changed the numbers of this chart; changes in a chart cannot be tracked."
