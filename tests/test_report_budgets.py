@@ -33,7 +33,7 @@ def told(words: int, limit: int = 10_000) -> list[tuple[str, str, str]]:
 
 
 def test_words_by_theme__supported_and_noted__together_without_headings_and_marks() -> None:
-    counts = words_by_theme(report(submission("moh", ANSWERS)))
+    counts = words_by_theme(report(submission("moh", ANSWERS)).sections)
     assert counts == {"right-to-health": 4 + 2 + 2, "right-to-education": 0}
 
 
@@ -46,6 +46,19 @@ def test_check_budgets__theme__at_its_budget_and_above() -> None:
             "The theme Right to health has 8 words; its budget is 7",
         )
     ]
+
+
+def test_theme_above_its_budget__has_a_comment_for_editors_below_its_headings() -> None:
+    for words, expected in (
+        (8, []),
+        (7, ["theme:right-to-health/reference", "noted:right-to-health/reference"]),
+    ):
+        made = report(submission("moh", ANSWERS), register=with_budget(words))
+        blocks = [block for blocks in made.sections.values() for block in blocks]
+        long = [
+            b.id for b in blocks if f"This theme is longer than its budget of {words} words." in b.comments
+        ]
+        assert long == expected
 
 
 def test_check_budgets__body__above_the_limit() -> None:

@@ -46,7 +46,7 @@ def measure(report: Report, most: int = 5) -> Lengths:
 
 
 def _themes(report: Report, register: Register) -> Iterator[Finding]:
-    counts = words_by_theme(report)
+    counts = words_by_theme(report.sections)
     names = name_themes(theme.theme for theme in register.themes)
     for theme in register.themes:
         count = counts.get(names[theme.theme], 0)
@@ -60,12 +60,12 @@ def _exceeded(at: Location, heading: str, count: int, limit: int) -> Finding:
     return Finding("word-budget-exceeded", at, heading=heading, value=str(count), details=details)
 
 
-def words_by_theme(report: Report) -> Mapping[str, int]:
+def words_by_theme(sections: Mapping[str, tuple[Block, ...]]) -> Mapping[str, int]:
     """The words of each theme's paragraphs, by its name in ids, in all chapters together."""
     counts: dict[str, int] = {}
     for section in ("implementation", "noted"):
         name = ""
-        for block in report.sections.get(section, ()):
+        for block in sections.get(section, ()):
             if block.id.endswith("/heading"):
                 name = block.id.partition(":")[2].removesuffix("/heading")
             elif name:

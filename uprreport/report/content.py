@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
 from uprreport.report import added, annexes, charts, phrases, tables
 from uprreport.report.annex import annex_table
+from uprreport.report.budgets import words_by_theme
 from uprreport.report.facts import cycle_of, facts_of
 from uprreport.report.given import Given, Schemas, sources_of
-from uprreport.report.ids import row_keys, short_name
+from uprreport.report.ids import name_themes, row_keys, short_name
 from uprreport.report.notes import acts, cited, front_notes, noted
 from uprreport.report.recommendations import numbered, unit_blocks
 from uprreport.report.themes import by_position, theme_blocks
@@ -31,7 +33,25 @@ def build_report(
     title = given.say(phrases.TITLE, state=settings.state, cycle=cycle_of(given))
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
     own = {"tables": _numbers(sections), "notes": front_notes(given)}
-    return Report({**facts_of(given), **own}, sections, title)
+    return Report({**facts_of(given), **own}, _with_budgets(given, sections), title)
+
+
+def _with_budgets(given: Given, sections: Mapping[str, tuple[Block, ...]]) -> Mapping[str, tuple[Block, ...]]:
+    """A comment below the heading of each theme that is longer than the coordinator wants it."""
+    counts, names = words_by_theme(sections), name_themes(t.theme for t in given.register.themes)
+    told: dict[str, str] = {}
+    for theme in given.register.themes:
+        name, limit = names[theme.theme], theme.word_budget
+        if limit is not None and counts.get(name, 0) > limit:
+            comment = given.say(phrases.COMMENT_BUDGET, limit=str(limit))
+            told |= {f"{prefix}:{name}/reference": comment for prefix in ("theme", "noted")}
+    return {
+        section: tuple(
+            replace(block, comments=(*block.comments, told[block.id])) if block.id in told else block
+            for block in blocks
+        )
+        for section, blocks in sections.items()
+    }
 
 
 TABLES = ("status", "themes", "definitions", "consultations", "changes", "links", "goals", "challenges",
