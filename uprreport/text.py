@@ -70,6 +70,8 @@ def reads_from_right(text: str, *, default: bool) -> bool:
     (``16.b``, ``A/HRC/99/7``) says nothing; ``default`` is for a text without any other letters.
     """
     words = (word for word in text.split() if not any(map(str.isdigit, word)))
+    if text.isascii():  # nearly all texts: one letter tells
+        return default and not any(any(map(str.isalpha, word)) for word in words)
     kinds = [unicodedata.bidirectional(char) for char in "".join(words)]
     letters = [kind != "L" for kind in kinds if kind in ("L", "R", "AL")]
     if not letters:
