@@ -14,7 +14,7 @@ from reviews import TODAY, expected
 from test_collect_sheet import MOH
 from uprreport.collect.decisions import NO_DECISIONS, decisions_tabs, is_current, read_decisions
 from uprreport.collect.merge import merge
-from uprreport.collect.records import check_records, records_document
+from uprreport.collect.records import records_document
 from uprreport.collect.rules import check_submission
 from uprreport.collect.sheet import sheet_properties, sheet_tabs
 from uprreport.collect.submissions import read_submission
@@ -24,6 +24,7 @@ from uprreport.files.excel.write import write_workbook
 from uprreport.findings import CATALOGUE
 from uprreport.model import ErrorCell, Filled, Raw
 from uprreport.review import load_shipped_schema, shipped
+from uprreport.schema import validator
 from uprreport.text import clean_text
 from uprreport.values import is_blank
 
@@ -98,7 +99,7 @@ def test_submission__anything_in_any_cell__is_read_told_and_merged(
         assert finding.at.file == "moh.xlsx"
         assert not finding.at.cell or re.fullmatch("[A-Z]{1,2}[1-9][0-9]?", finding.at.cell)
         assert not finding.at.cell or finding.at.sheet in sent
-    assert list(check_records(records_document(WANT.settings, merged.records), RECORDS)) == []
+    assert list(validator(RECORDS).iter_errors(records_document(WANT.settings, merged.records))) == []
     decisions = folder / "decisions.xlsx"
     tabs = decisions_tabs(merged.questions, NO_DECISIONS, DECISIONS)
     decisions.write_bytes(write_workbook(tabs, properties={}, created=TODAY))

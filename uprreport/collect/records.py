@@ -5,13 +5,12 @@ Recommendations hold answers, answers hold fields; where a value was read from s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from uprreport.collect.ledger import count_parts
 from uprreport.model import Outcome, RecordSet
 from uprreport.review import Settings
-from uprreport.schema import item_to_json, record_to_json, validator
+from uprreport.schema import item_to_json, record_to_json
 
 
 def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:
@@ -46,9 +45,3 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "withheld_by": list(outcome.withheld_by),
         "answers": [{"role": answer.role, **record_to_json(answer)} for answer in outcome.answers],
     }
-
-
-def check_records(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterable[str]:
-    """Where the record set breaks its own schema; anything here is a fault of the tool, not of a file."""
-    for error in validator(schema).iter_errors(document):
-        yield f"{'/'.join(str(part) for part in error.absolute_path)}: {error.message}"

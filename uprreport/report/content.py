@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ def build_report(
 
     A section without anything to say is empty, and the template leaves its chapter out.
     """
-    given = Given(settings, register, records, schema, today)
+    given = Given(settings, register, records, functools.cache(schema), today)
     title = given.say(phrases.TITLE, state=settings.state, cycle=cycle_of(given))
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
     own = {"tables": _numbers(sections), "notes": front_notes(given)}

@@ -86,9 +86,10 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     parts["word/document.xml"] = serialise(root)
     _put_comments(parts, comments)
     notes.save(parts)
-    content = _finish(parts, manifest, imprint)
+    xml = write_manifest(manifest)
+    content = _finish(parts, (manifest, xml), imprint)
     beneath = {block.id: dict(block.beneath) for block in blocks.values() if block.beneath}
-    return Draft(content, write_manifest(manifest), manifest.id, count_words(body, styles, notes), beneath)
+    return Draft(content, xml, manifest.id, count_words(body, styles, notes), beneath)
 
 
 def _facts(report: Report) -> dict[str, object]:
@@ -249,8 +250,8 @@ def _put_comments(parts: Parts, comments: Comments) -> None:
     properties.relate(parts, "word/document.xml", f"{_OFFICE}/comments", _COMMENTS)
 
 
-def _finish(parts: Parts, manifest: Manifest, imprint: Imprint) -> bytes:
-    xml = write_manifest(manifest)
+def _finish(parts: Parts, told: tuple[Manifest, bytes], imprint: Imprint) -> bytes:
+    manifest, xml = told
     properties.add_custom_xml(parts, xml, NAMESPACE)
     properties.set_core(
         parts, title=imprint.title, author=imprint.author, language=imprint.language, day=imprint.today

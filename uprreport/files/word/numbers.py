@@ -147,7 +147,7 @@ def _reads_on(node: Element) -> Element:
 def _place(node: Element, styles: Styles, lists: Mapping[str, _List]) -> tuple[str, int] | None:
     """List and level of a paragraph; None where it has no number."""
     style = _style_place(style_of(node), styles, lists)
-    own = node.find(f"{w('pPr')}/{w('numPr')}")
+    own = node.find(_OWN)
     if own is None:
         return style
     number, level = own.find(w("numId")), own.find(w("ilvl"))
@@ -155,6 +155,9 @@ def _place(node: Element, styles: Styles, lists: Mapping[str, _List]) -> tuple[s
     if number is not None:
         return (get(number, "val"), at) if get(number, "val") in lists else None
     return (style[0], at) if style is not None else None
+
+
+_OWN = f"{w('pPr')}/{w('numPr')}"
 
 
 def _style_place(style: str, styles: Styles, lists: Mapping[str, _List]) -> tuple[str, int] | None:

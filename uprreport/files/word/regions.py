@@ -21,7 +21,7 @@ SPECIAL = {
 }  # fmt: skip
 """Elements of a run that stand for a character."""
 
-_END_DELETED = tuple(f"{w('pPr')}/{w('rPr')}/{w(kind)}" for kind in ("del", "moveFrom"))
+_END, _ENDS = f"{w('pPr')}/{w('rPr')}", (w("del"), w("moveFrom"))
 _ROW_DELETED = f"{w('trPr')}/{w('del')}"
 
 StartsOf = Callable[[Element], tuple[str, ...]]
@@ -90,7 +90,8 @@ def is_readable(node: Element) -> bool:
 
 def reads_into_next(node: Element) -> bool:
     """Whether a paragraph's end was deleted."""
-    return any(node.find(path) is not None for path in _END_DELETED)
+    end = node.find(_END)
+    return end is not None and any(end.find(kind) is not None for kind in _ENDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,11 @@ def _texts(node: Element, skipped: Collection[str], words: Mapping[Element, str]
 
 def run_style(node: Element) -> str:
     """The id of a run's character style; empty for none."""
-    found = node.find(f"{w('rPr')}/{w('rStyle')}")
+    found = node.find(_RUN_STYLE)
     return get(found, "val") if found is not None else ""
+
+
+_RUN_STYLE = f"{w('rPr')}/{w('rStyle')}"
 
 
 def label_text(node: Element, styles: Styles) -> str:

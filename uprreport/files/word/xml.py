@@ -103,5 +103,8 @@ def get(node: Element, name: str) -> str:
 
 def style_of(node: Element) -> str:
     """The id of a paragraph's style; empty for the default one."""
-    found = node.find(f"{w('pPr')}/{w('pStyle')}")
-    return get(found, "val") if found is not None else ""
+    found = node.find(_STYLE)
+    return str(found.get(_VALUE, "")) if found is not None else ""
+
+
+_STYLE, _VALUE = f"{w('pPr')}/{w('pStyle')}", w("val")
