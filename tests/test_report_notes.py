@@ -81,18 +81,22 @@ def test_acts__of_a_passage__are_among_its_sources() -> None:
 
 
 def test_challenges__each_paragraph__cites_who_met_them() -> None:
-    answers = {n: {**MIDWIVES, "challenges": "Few apply."} for n in ("140.1", "140.7")}
-    told = report(submission("moh", answers), submission("moj", answers), report_symbol=SYMBOL)
-    found = {b.id: b for b in told.sections["implementation"] if b.id.endswith("/challenges")}
-    cited = [n.text for b in found.values() for p in b.paragraphs for n in p.notes]
-    assert cited
-    assert all(text.startswith(SYMBOL) for text in cited)
+    met = {"140.1": "Few apply.", "140.7": "Few apply.", "140.10": "Nobody counts."}
+    answers = {number: {**MIDWIVES, "challenges": text} for number, text in met.items()}
+    told = report(submission("moh", answers), report_symbol=SYMBOL)
+    paragraphs = block(told, "theme:right-to-health/challenges").paragraphs
+    assert [(p.text, [n.text for n in p.notes]) for p in paragraphs] == [
+        ("Challenges", []),
+        ("Few apply.", [f"{SYMBOL}, paras. 140.1, 140.7."]),
+        ("Nobody counts.", [f"{SYMBOL}, para. 140.10."]),
+    ]
 
 
 @pytest.mark.parametrize("kind", ["pledge", "observation"])
 def test_numbers__of_pledges_and_observations__are_in_no_report_of_the_working_group(kind: str) -> None:
     told = one()
     section = {"pledge": "pledges", "observation": "observations"}[kind]
+    assert told.sections[section]
     found = [n for b in told.sections[section] for p in b.paragraphs for n in p.notes if n.kind == "endnote"]
     assert found == []
 

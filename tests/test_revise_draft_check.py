@@ -72,7 +72,8 @@ def test_check_draft__as_it_was_built__tells_only_what_is_open(folder: Path) -> 
     (budget,) = found(folder, path, "word-budget-exceeded")
     assert budget.message.startswith("The theme National Human Rights Institution (NHRI) has")
     (comments,) = found(folder, path, "comment-left")
-    assert "comments of uprreport are still open (13): Developments; " in comments.message
+    long = "National Human Rights Institution (NHRI): references"
+    assert f"comments of uprreport are still open (13): Developments; {long}; 140.8;" in comments.message
 
 
 def everything() -> tuple[str, ...]:

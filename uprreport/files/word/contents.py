@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.headings import find_headings, list_contents
+from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.styles import TOC, Styles
 from uprreport.files.word.toc import contents
@@ -28,7 +29,8 @@ def renew(root: Element, styles: Styles, parts: Parts) -> None:
         return
     numbering = parts.get("word/numbering.xml")
     headings = list(find_headings(root[0], styles))
-    listed = list_contents(headings, styles, Bookmarks(root), parse(numbering) if numbering else None)
+    numbers = automatic_numbers(root[0], styles, parse(numbering) if numbering else None)
+    listed = list_contents(headings, numbers, Bookmarks(root))
     parent = nodes[0].getparent()
     if parent is None or not listed:
         return

@@ -18,6 +18,7 @@ from uprreport.files.word.compose import Composer
 from uprreport.files.word.headings import Heading, find_headings, list_contents, wrap
 from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
+from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.passages import chapters
 from uprreport.files.word.plots import Plot, find_drawn
@@ -78,9 +79,10 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     writer.finish(body, notes)
     headings = list(find_headings(body, styles))
     anchors |= _anchor_headings(headings, anchors, bookmarks)
-    _place_contents(body, list_contents(headings, styles, bookmarks, _numbering(parts)), styles)
+    numbers = automatic_numbers(body, styles, _numbering(parts))
+    _place_contents(body, list_contents(headings, numbers, bookmarks), styles)
     _refuse_marks(body, imprint.template)
-    renew_fields(body, styles, _numbering(parts))
+    renew_fields(body, numbers)
     notes.settle(root)
     manifest = _manifest((body, styles, notes, parts), blocks, anchors, imprint)
     parts["word/document.xml"] = serialise(root)

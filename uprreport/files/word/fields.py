@@ -10,17 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from uprreport.files.word.xml import (
-    BETWEEN,
-    CLOSE,
-    FIELD,
-    OPEN,
-    Element,
-    get,
-    run,
-    w,
-)
+from uprreport.files.word.tracking import is_in, remove
+from uprreport.files.word.xml import FIELD, Element, get, run, w
 from uprreport.files.word.xml import field as field_runs
+from uprreport.model.report import BETWEEN, CLOSE, OPEN
 
 CAPTION = "_Ref_"
 """Opens the names of the bookmarks around the numbers of captions."""
@@ -76,7 +69,7 @@ def find_fields(node: Element) -> list[Field]:
 def _find(node: Element) -> Iterator[Field]:
     waiting: list[_Open] = []
     for one in node.iter(*_PARTS):
-        if any(parent.tag in (w("del"), w("moveFrom")) for parent in one.iterancestors()):
+        if is_in(one, "del") or is_in(one, "moveFrom"):
             continue
         if one.tag == w("fldSimple"):
             yield from _simple(one)
@@ -140,20 +133,16 @@ def runs_of(text: str, style: str = "") -> list[Element]:
     made: list[Element] = []
     at = 0
     for found in FIELD.finditer(text):
-        code = _code(found[1])
-        if code is None:
-            continue
         made += [run(text[at : found.start()], style)] if found.start() > at else []
-        made += field_runs(code, found[2])
+        made += field_runs(_code(found[1]), found[2])
         at = found.end()
     return [*made, run(text[at:], style)] if text[at:] or not made else made
 
 
-def _code(name: str) -> str | None:
+def _code(name: str) -> str:
+    """The code of a field, with the switches that its kind needs."""
     kind, _, target = name.partition(":")
     code = f"{kind} {target}"
-    if _name(code) != name:
-        return None
     if kind == "SEQ":
         return f"{code} \\* ARABIC"
     return f"{code} \\h" if target.startswith(CAPTION) else f"{code} \\r \\h"
@@ -164,6 +153,4 @@ def unfold(node: Element) -> None:
     opening = field_runs(get(node, "instr").strip())
     for one in (*opening[:-1], *list(node), opening[-1]):
         node.addprevious(one)
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
+    remove(node)

@@ -20,6 +20,7 @@ from uprreport.files.word.labels import (
     remove_labels,
     settle_placeholders,
 )
+from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.plots import Plot, find_drawn
 from uprreport.files.word.redraw import settle_charts
@@ -104,8 +105,8 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
     if root.tag == w("document"):
-        dead = renew_fields(root[0], styles, parse(numbering) if numbering else None)
-        drop_dead(root[0], dead)
+        numbers = automatic_numbers(root[0], styles, parse(numbering) if numbering else None)
+        drop_dead(root[0], renew_fields(root[0], numbers))
     remove_anchors(root)
     return labels
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 
 from uprreport.files.word.anchors import Bookmarks, anchors_in
-from uprreport.files.word.numbers import automatic_numbers
+from uprreport.files.word.numbers import Number
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.speech import language_of
 from uprreport.files.word.styles import Styles
@@ -43,12 +43,13 @@ def wrap(node: Element, name: str, bookmarks: Bookmarks) -> None:
 
 
 def list_contents(
-    headings: list[Heading], styles: Styles, bookmarks: Bookmarks, numbering: Element | None
+    headings: list[Heading], numbers: Mapping[Element, Number], bookmarks: Bookmarks
 ) -> list[Entry]:
-    """The entries of the table of contents; each heading of levels 1 and 2 gets the bookmark it refers to."""
+    """The entries of the table of contents; each heading of levels 1 and 2 gets the bookmark it refers to.
+
+    ``numbers`` are those of the headings, as ``automatic_numbers`` gives them.
+    """
     entries: list[Entry] = []
-    body = headings[0].node.getparent() if headings else None
-    numbers = automatic_numbers(body, styles, numbering) if body is not None else {}
     taken: set[str] = set()
     for heading in headings:
         if heading.level not in (1, 2):

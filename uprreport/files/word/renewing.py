@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from uprreport.files.word.accept import unwrap
 from uprreport.files.word.fields import CAPTION, Field, find_fields, word_of
-from uprreport.files.word.numbers import automatic_numbers
-from uprreport.files.word.styles import Styles
+from uprreport.files.word.numbers import Number
+from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import Element, get, run, w
 
 
-def renew_fields(body: Element, styles: Styles, numbering: Element | None) -> tuple[str, ...]:
-    """Write into all fields what they show now; gives the references that lead nowhere.
+def renew_fields(body: Element, numbers: Mapping[Element, Number]) -> tuple[str, ...]:
+    """Write into all fields what they show now; gives the references that lead nowhere. ``numbers`` are those
+    of the paragraphs at the top of the body (``automatic_numbers``).
 
     Those show what they showed; Word would put an error in their place.
     """
@@ -27,7 +29,7 @@ def renew_fields(body: Element, styles: Styles, numbering: Element | None) -> tu
             counts[name] = counts.get(name, 0) + 1
             _show(told, str(counts[name]))
             shown |= dict.fromkeys(_bookmarks_around(told), str(counts[name]))
-    shown |= _paragraphs(body, styles, numbering)
+    shown |= _paragraphs(numbers)
     dead: list[str] = []
     for told in found:
         kind, _, target = told.name.partition(":")
@@ -74,9 +76,8 @@ def _bookmarks_around(told: Field) -> Iterator[str]:
         node = node.getprevious()
 
 
-def _paragraphs(body: Element, styles: Styles, numbering: Element | None) -> Mapping[str, str]:
-    """The numbers of the paragraphs at the top of the body, by the bookmarks in them."""
-    numbers = automatic_numbers(body, styles, numbering)
+def _paragraphs(numbers: Mapping[Element, Number]) -> Mapping[str, str]:
+    """The numbers of paragraphs by the bookmarks in them."""
     return {
         get(start, "name"): number.bare
         for node, number in numbers.items()
@@ -95,16 +96,11 @@ def drop_dead(body: Element, dead: tuple[str, ...]) -> None:
 
 def _flatten(told: Field) -> None:
     if told.is_simple:
-        unfolded = told.nodes[0]
-        for child in list(unfolded):
-            unfolded.addprevious(child)
-        unfolded.getparent().remove(unfolded)  # type: ignore[union-attr]  # it stands in a paragraph
+        unwrap(told.nodes[0])
         return
     for node in told.nodes:
         if node.tag in (w("fldChar"), w("instrText")):
-            holder = node.getparent()
-            if holder is not None:
-                holder.remove(node)
+            remove(node)
     for one in told.runs:
-        if all(child.tag == w("rPr") for child in one) and one.getparent() is not None:
-            one.getparent().remove(one)  # type: ignore[union-attr]  # just looked at
+        if all(child.tag == w("rPr") for child in one):
+            remove(one)

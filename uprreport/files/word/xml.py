@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from uprreport.model.report import BETWEEN, CLOSE, OPEN
+
 Element: TypeAlias = etree._Element  # noqa: SLF001 - the only name that lxml gives to its type
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -14,12 +16,10 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-OPEN, BETWEEN, CLOSE = "\ue001", "\ue002", "\ue003"
-"""Private characters around a word that stands for a field: what it refers to, then what it shows."""
-
 FIELD = re.compile(
     f"{OPEN}(REF:(?:upr_|_Ref_)\\w+|SEQ:(?:Table|Figure)){BETWEEN}([^\\s{OPEN}-{CLOSE}]*){CLOSE}"
 )
+"""A word that stands for a field in a text: what it refers to, and what it shows."""
 
 
 def w(name: str) -> str:
