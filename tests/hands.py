@@ -18,8 +18,9 @@ from uprreport.files.word.notes import references_in
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.plots import Drawn, find_drawn
 from uprreport.files.word.regions import is_section_break, raw_text, read_regions
+from uprreport.files.word.splitting import isolate
 from uprreport.files.word.threads import remove_thread
-from uprreport.files.word.tracking import isolate, mark_end
+from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
 
 Pick = Callable[[int], int]

@@ -9,8 +9,8 @@ from typing import Any
 
 from uprreport.collect.ledger import count_parts
 from uprreport.model import Outcome, RecordSet
+from uprreport.model.as_json import item_to_json, record_to_json
 from uprreport.review import Settings
-from uprreport.schema import item_to_json, record_to_json
 
 
 def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:

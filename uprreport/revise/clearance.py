@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.clearance import KIND
+from uprreport.files.word.document import comments_of
 from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.package import write_parts
 from uprreport.files.word.regions import RegionText
@@ -28,7 +29,7 @@ from uprreport.files.word.returned import (
     passage_digest,
     read_sign_off,
 )
-from uprreport.files.word.revised import Revised, comments_of
+from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.revise.join import Copy
 from uprreport.revise.locate import locate

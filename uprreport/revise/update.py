@@ -6,11 +6,12 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.document import comments_of
 from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
 from uprreport.files.word.notes import read_notes
 from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
-from uprreport.files.word.revised import Revised, comments_of
+from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, style_of
 from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs

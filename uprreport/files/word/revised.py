@@ -1,48 +1,37 @@
-"""A draft that editors revised: read as values, changed by small operations, everything else left alone."""
+"""A draft that editors revised, changed by small operations; everything else is left alone."""
 
 from __future__ import annotations
 
 import contextlib
 import copy
 import datetime
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-from lxml import etree
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from uprreport.files.word import properties, seal
 from uprreport.files.word import styles as names
 from uprreport.files.word.adopt import adopt
-from uprreport.files.word.anchors import Bookmarks, anchors_in
+from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import AUTHOR, Comments
+from uprreport.files.word.document import COMMENTS, Document
 from uprreport.files.word.imported import bring_in
-from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest, write_manifest
-from uprreport.files.word.notes import KINDS, REFERENCES, Notes, kind_of, references_in
-from uprreport.files.word.package import Parts, read_parts, rewrite_parts
-from uprreport.files.word.plots import Drawn, Grid, find_drawn
+from uprreport.files.word.manifest import NAMESPACE, Manifest, write_manifest
+from uprreport.files.word.notes import KINDS, REFERENCES, kind_of, references_in
+from uprreport.files.word.package import rewrite_parts
+from uprreport.files.word.plots import Drawn, Grid
 from uprreport.files.word.redraw import describe, redraw, refit
 from uprreport.files.word.regions import (
     Region,
-    RegionText,
-    StartsOf,
-    cells_of,
     is_section_break,
     label_text,
-    live_rows,
-    raw_text,
-    read_regions,
-    read_text,
-    reads_into_next,
     run_style,
 )
 from uprreport.files.word.speech import write
+from uprreport.files.word.splitting import isolate
 from uprreport.files.word.story import Pen, Story
-from uprreport.files.word.styles import Styles
-from uprreport.files.word.threads import Thread, read_threads, remove_thread, threads_in
+from uprreport.files.word.threads import remove_thread
 from uprreport.files.word.tracking import (
     insert_runs,
     is_in,
-    isolate,
     mark_end,
     outermost,
     remove,
@@ -50,93 +39,25 @@ from uprreport.files.word.tracking import (
     strike_paragraph,
     track_row,
 )
-from uprreport.files.word.xml import Element, element, get, parse, serialise, style_of, w
-from uprreport.findings import UprReportError
+from uprreport.files.word.xml import Element, element, get, serialise, style_of, w
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_COMMENTS = "word/comments.xml"
 
 
-class Revised:
-    """A revised draft, held in memory; ``content`` gives the bytes after all changes."""
+class Revised(Document):
+    """A revised draft that changes are made in; ``content`` gives the bytes after all of them."""
 
     def __init__(self, content: bytes, shown: str, today: datetime.date, author: str = AUTHOR) -> None:
         """Read a .docx, called ``shown``. Raises ``UprReportError`` when it cannot be read."""
-        self._original = content
-        try:
-            self.parts: Parts = read_parts(content)
-            self._root = parse(self.parts["word/document.xml"])
-            self.styles = Styles(parse(self.parts["word/styles.xml"]))
-            has_comments = _COMMENTS in self.parts
-            self._comments_root = parse(self.parts[_COMMENTS]) if has_comments else element("comments")
-            self.notes = Notes(self.parts, self.styles)
-        except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, OSError, NotImplementedError) as problem:
-            raise UprReportError(
-                f"{shown} could not be read as a Word document",
-                "open it in Word or LibreOffice and save it as .docx",
-            ) from problem
-        self.shown = shown
-        self.body = self._root[0]
+        super().__init__(content, shown)
         self._author = author
         self._date = f"{today.isoformat()}T00:00:00Z"
         self._next = max(map(_highest_id, self._stories())) + 1
         self._bookmarks = Bookmarks(self._root)
         self._touched = False
 
-    def _stories(self) -> list[Element]:
-        """The text and its notes."""
-        return [self._root, *self.notes.roots.values()]
-
-    # Reading --------------------------------------------------------------------------------------------
-
-    def manifest(self) -> Manifest | None:
-        """The manifest that the document carries; None when it is gone or damaged."""
-        for name in properties.find_custom_xml(self.parts, NAMESPACE):
-            if (found := read_manifest(self.parts[name])) is not None:
-                return found
-        return None
-
-    def held(self) -> Mapping[str, str]:
-        """The custom document properties."""
-        return properties.read_custom(self.parts)
-
-    def numbering(self) -> Element | None:
-        """The lists of the document; None where it has none."""
-        xml = self.parts.get("word/numbering.xml")
-        return parse(xml) if xml else None
-
-    def nodes(self) -> list[Element]:
-        """The paragraphs at the top of the body."""
-        return list(self.body.iterchildren(w("p")))
-
-    def regions(self, starts: StartsOf | None = None) -> list[Region]:
-        """The regions of the body; ``starts`` tells anchors that the document itself has lost."""
-        return read_regions(self.body) if starts is None else read_regions(self.body, starts)
-
-    def threads(self) -> Mapping[str, Thread]:
-        """The comments by their ids."""
-        return read_threads(self._comments_root, self.parts)
-
-    def anchors(self, node: Element) -> tuple[str, ...]:
-        """The anchors that start in a paragraph."""
-        return tuple(anchors_in(node))
-
-    def is_struck(self, node: Element) -> bool:
-        """Whether a paragraph's end was deleted."""
-        return reads_into_next(node)
-
-    def read(self, region: Region) -> RegionText:
-        """What a region says, its notes too."""
-        return read_text(region, self.styles, self.notes.read)
-
-    def reads(self, node: Element) -> bool:
-        """Whether a paragraph says anything."""
-        return bool(raw_text(node, self.styles).strip())
-
-    def cells(self, row: Element) -> tuple[Element, ...]:
-        """The cells of a row."""
-        return cells_of(row)
+    # Stories ----------------------------------------------------------------------------------------------
 
     def story(self, nodes: Sequence[Element], *, strikes: bool = True, touch: bool = True) -> Story:
         """Paragraphs of this document, to be changed word by word (``touch``), or only read."""
@@ -210,19 +131,7 @@ class Revised:
         self._touched = self._touched or count > 0
         return count
 
-    def last_author(self) -> str:
-        """Who saved the document last, else who wrote most of its tracked changes; empty for nobody."""
-        core = self.parts.get("docProps/core.xml", b"")
-        names = [str(n.text or "") for n in parse(core).iter("{*}lastModifiedBy")] if core else []
-        marks = [get(n, "author") for n in self._root.iter(w("ins"), w("del"))]
-        others = [name for name in marks if name and name != AUTHOR]
-        return (names[0] if names else "") or (max(set(others), key=others.count) if others else "")
-
     # Tables -----------------------------------------------------------------------------------------------
-
-    def rows(self, table: Element) -> list[Element]:
-        """The rows of a table that were not deleted."""
-        return list(live_rows(table))
 
     def delete_row(self, row: Element, *, strikes: bool = True) -> None:
         """Delete a row of a table."""
@@ -234,7 +143,7 @@ class Revised:
         for node in row.iter(w("p")):
             strike_paragraph(node, self._mark)
 
-    def insert_row(self, after: Element, like: Element, source: Revised) -> Element:
+    def insert_row(self, after: Element, like: Element, source: Document) -> Element:
         """Insert a copy of a row of another document below a row; gives the new one."""
         self._touched = True
         made = self._bring_in(like, source)
@@ -246,11 +155,7 @@ class Revised:
 
     # Charts -----------------------------------------------------------------------------------------------
 
-    def drawn(self, region: Region) -> tuple[Drawn, ...]:
-        """The charts and pictures in a region, deleted ones left out."""
-        return find_drawn(region.elements, self.parts)
-
-    def redraw(self, chart: Drawn, rows: Grid, like: tuple[Revised, Drawn], alternative: str | None) -> None:
+    def redraw(self, chart: Drawn, rows: Grid, like: tuple[Document, Drawn], alternative: str | None) -> None:
         """Make a chart show other data in its own look; ``like`` is one of another document that has them."""
         self._touched = True
         source, fresh = like
@@ -261,7 +166,7 @@ class Revised:
 
     # Blocks -----------------------------------------------------------------------------------------------
 
-    def _bring_in(self, node: Element, source: Revised) -> Element:
+    def _bring_in(self, node: Element, source: Document) -> Element:
         """A copy of another document's element, with its notes, that fits in here."""
 
         def fit(one: Element) -> Element:
@@ -271,7 +176,9 @@ class Revised:
         self.notes.adopt(made, source.notes, fit)
         return made
 
-    def insert_block(self, after: Element | None, nodes: Iterable[Element], source: Revised) -> list[Element]:
+    def insert_block(
+        self, after: Element | None, nodes: Iterable[Element], source: Document
+    ) -> list[Element]:
         """Insert copies of another draft's paragraphs and tables behind an element, tracked.
 
         With ``after`` None they come first in the body. Comments and marks of contents are left behind;
@@ -329,7 +236,7 @@ class Revised:
             else:
                 remove(one)
 
-    def insert_note(self, node: Element, like: Element, source: Revised) -> None:
+    def insert_note(self, node: Element, like: Element, source: Document) -> None:
         """Insert a copy of another document's note at the end of a paragraph: footnotes before endnotes, as
         every passage has them."""
         self._touched = True
@@ -363,11 +270,9 @@ class Revised:
             self.notes.save(self.parts)
         if manifest is not None:
             self._put_manifest(manifest)
-        if self._touched and (len(self._comments_root) or _COMMENTS in self.parts):
-            properties.add_part(
-                self.parts, _COMMENTS, serialise(self._comments_root), f"{_WORD}.comments+xml"
-            )
-            properties.relate(self.parts, "word/document.xml", f"{_OFFICE}/comments", _COMMENTS)
+        if self._touched and (len(self._comments_root) or COMMENTS in self.parts):
+            properties.add_part(self.parts, COMMENTS, serialise(self._comments_root), f"{_WORD}.comments+xml")
+            properties.relate(self.parts, "word/document.xml", f"{_OFFICE}/comments", COMMENTS)
         self.parts.update(changed)
         return rewrite_parts(self._original, self.parts)
 
@@ -390,8 +295,3 @@ class Revised:
 def _highest_id(root: Element) -> int:
     found = (get(node, "id") for node in root.iter() if node.get(w("author")) is not None)
     return max((int(number) for number in found if number.lstrip("-").isdigit()), default=0)
-
-
-def comments_of(region: Region) -> tuple[str, ...]:
-    """The ids of the comments that are marked in a region."""
-    return tuple(number for node in region.elements for number in threads_in(node))

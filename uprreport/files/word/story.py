@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from uprreport.files.word.fields import Field, find_fields, readable, unfold
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
 from uprreport.files.word.speech import direct, dress, write
+from uprreport.files.word.splitting import split_run, split_text, split_wrapper
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
 from uprreport.files.word.xml import Element, element, style_of, w
@@ -263,11 +264,11 @@ class Story:
         """See that no run holds characters on both sides of a place."""
         for atom in self._atoms(group):
             if atom.start < at < atom.end and atom.field is None:
-                _split_text(atom, at - atom.start)
+                split_text(atom.node, at - atom.start)
                 break
         for atom in self._atoms(group):
             if atom.start == at and atom.node is not _first_text(atom.run):
-                _split_run(atom.run, atom.node)
+                split_run(atom.run, atom.node)
                 break
 
     def _outside(self, one: Element, *, before: bool = False) -> Element:
@@ -275,7 +276,7 @@ class Story:
         node = one
         while (parent := node.getparent()) is not None and parent.tag != w("p"):
             if parent.tag == w("ins") or parent.tag == w("moveTo"):
-                node = _split_wrapper(parent, node, self._pen.mark("ins"), before=before)
+                node = split_wrapper(parent, node, self._pen.mark("ins"), before=before)
             else:
                 node = parent
         return node
@@ -296,41 +297,3 @@ def _characters(node: Element, field: Field | None) -> str:
     if field is not None:
         return field.word
     return (node.text or "") if node.tag == w("t") else SPECIAL[node.tag]
-
-
-def _split_text(atom: _Atom, at: int) -> None:
-    """Split a text element in two, and its run between them."""
-    text = atom.node.text or ""
-    second = copy.deepcopy(atom.node)
-    atom.node.text, second.text = text[:at], text[at:]
-    for node in (atom.node, second):
-        node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    atom.node.addnext(second)
-    _split_run(atom.run, second)
-
-
-def _split_run(one: Element, first: Element) -> None:
-    """Move a child of a run and all that follow it into a run of their own, formatted alike."""
-    made = element("r")
-    look = one.find(w("rPr"))
-    if look is not None:
-        made.append(copy.deepcopy(look))
-    for child in [first, *first.itersiblings()]:
-        made.append(child)
-    one.addnext(made)
-
-
-def _split_wrapper(wrapper: Element, node: Element, numbered: Element, *, before: bool) -> Element:
-    """Split somebody's insertion beside one of its children, unless it ends there anyway; gives the part
-    that holds the child."""
-    moved = [node, *node.itersiblings()] if before else list(node.itersiblings())
-    if not moved or len(moved) == len(wrapper):
-        return wrapper
-    second = element(wrapper.tag.rpartition("}")[2])
-    for name, value in wrapper.attrib.items():
-        second.set(name, value)
-    second.set(w("id"), str(numbered.get(w("id"))))
-    for child in moved:
-        second.append(child)
-    wrapper.addnext(second)
-    return second if before else wrapper

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 
 from uprreport.files.word.xml import Element, element, w
@@ -17,25 +16,6 @@ def strike(one: Element, mark: Element) -> None:
     mark.append(one)
     for node in one.iter(w("t"), w("instrText")):
         node.tag = w("delText") if node.tag == w("t") else w("delInstrText")
-
-
-def isolate(child: Element) -> Element:
-    """See that a run holds nothing but one of its children and its look; gives that run."""
-    one = child.getparent()
-    if one is None or one.tag != w("r"):
-        return child
-    look = one.find(w("rPr"))
-    for others, place in ((list(child.itersiblings(preceding=True)), -1), (list(child.itersiblings()), 1)):
-        told = [node for node in others if node.tag != w("rPr")]
-        if not told:
-            continue
-        made = element("r", *([copy.deepcopy(look)] if look is not None else []))
-        made.extend(told if place > 0 else reversed(told))
-        if place > 0:
-            one.addnext(made)
-        else:
-            one.addprevious(made)
-    return one
 
 
 def outermost(node: Element) -> Element:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from uprreport.files.word.anchors import PREFIX, Bookmarks
 from uprreport.files.word.fields import CAPTION, readable, runs_of, word_of
 from uprreport.files.word.notes import Notes
-from uprreport.files.word.tracking import isolate, remove
+from uprreport.files.word.splitting import isolate
+from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import Element, w
 from uprreport.model.report import BETWEEN, CLOSE, OPEN
 

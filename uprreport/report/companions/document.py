@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from uprreport.model import Link, Outcome
+from uprreport.model.as_json import item_to_json, record_to_json
 from uprreport.report.given import Given
-from uprreport.schema import item_to_json, record_to_json
 
 VERSION = 1
 """Goes up when a reader of the last version would misread the next one."""
