@@ -166,3 +166,16 @@ def test_withheld__act_that_an_editor_reworded__stays_and_is_told() -> None:
     done = update(editor.save(), report(), Withheld(_of_moh, _is_secret))
     assert "in part" in everything(done.content)
     assert any(plan.withheld and plan.clash for plan in done.plans if plan.id == BLOCK)
+
+
+def test_update__passage_of_more_paragraphs_than_before__keeps_the_order_of_its_notes() -> None:
+    before = told(measures="the the the the law", next_steps="the the of", legal_act="the the the")
+    now = told(
+        measures="opened clinics trained law\nmidwives in trained ministry",
+        next_steps="of",
+        legal_act="opened another law",
+    )
+    done = update(draft(before).content, now)
+    assert notes(done.content, BLOCK) == notes(draft(now).content, BLOCK)
+    marks = references_in(Editor(done.content).paragraph(ANCHOR))
+    assert [mark.tag for mark in marks] == [w("footnoteReference"), w("endnoteReference")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from uprreport.files.word.notes import references_in
+from uprreport.files.word.notes import is_standing, kind_of, references_in
 from uprreport.files.word.regions import Region, raw_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
@@ -115,8 +115,9 @@ class Carrier:
     def _settle_notes(self, plan: BlockPlan, marks: Sequence[Element]) -> None:
         """Where words came and went, a mark may stand in a paragraph that reads like another one of ours by
         now: it goes to the paragraph that it belongs to."""
-        theirs = plan.theirs.notes if plan.theirs is not None else ()
-        free = dict(enumerate(theirs))
+        notes = self._revised.notes
+        standing = [mark for mark in marks if is_standing(mark)]
+        free = {at: (kind_of(mark), notes.text(mark)) for at, mark in enumerate(standing)}
         ours = [mark for node in self._new[plan.id].elements for mark in references_in(node)]
         for mark, note in zip(ours, plan.ours.notes if plan.ours is not None else (), strict=True):
             at = next((at for at, other in free.items() if same_notes([note], [other])), None)
@@ -124,9 +125,9 @@ class Carrier:
                 continue
             del free[at]
             node = self._paragraph_like(self._regions[plan.id], mark)
-            holder = next(marks[at].iterancestors(w("p")))
+            holder = next(standing[at].iterancestors(w("p")))
             if node is not None and node is not holder and not self._is_like(holder, mark):
-                self._revised.delete_note(marks[at], strikes=not plan.withheld)
+                self._revised.delete_note(standing[at], strikes=not plan.withheld)
                 self._revised.insert_note(node, mark, self._source)
 
     def _paragraph_like(self, region: Region, mark: Element) -> Element | None:

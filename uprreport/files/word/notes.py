@@ -202,6 +202,11 @@ def references_in(node: Element) -> list[Element]:
     return [found for found in node.iter(*REFERENCES) if not is_deleted(found)]
 
 
+def is_standing(reference: Element) -> bool:
+    """Whether a reference still stands in its document: neither taken out nor struck."""
+    return next(reference.iterancestors(w("p")), None) is not None and not is_deleted(reference)
+
+
 def read_notes(nodes: Iterable[Element], notes: Notes) -> tuple[tuple[str, str], ...]:
     """Kind and text of all notes of some elements."""
     return tuple(told for node in nodes for told in notes.read(node))
