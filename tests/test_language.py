@@ -16,6 +16,7 @@ import template_texts
 from make_messages import TABS, messages
 
 from uprreport.language import LANGUAGES, Language, Phrase, english_of, listed, load_language, phrase
+from uprreport.numerals import Number, plural_forms
 from uprreport.report import phrases
 from uprreport.review import load_shipped_schema
 from uprreport.schema import Column, localise
@@ -53,6 +54,23 @@ def test_catalogues__messages_of_the_code__are_theirs() -> None:
 def test_catalogue__places__are_those_of_the_english_text(code: str) -> None:
     wrong = {text: told for text, told in texts(code).items() if places(text) != places(told)}
     assert not wrong
+
+
+def specs(text: str) -> list[str]:
+    """How a text wants its numbers said: what stands behind a colon in its places."""
+    return [spec for _, name, spec, _ in string.Formatter().parse(text) if name and spec]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_catalogue__forms_of_numbers__are_as_many_as_the_language_has(code: str) -> None:
+    told = texts(code).values() if code != "en" else MESSAGES
+    asked = [(text, spec) for text in told for spec in specs(text)]
+    for text, spec in asked:
+        for number in range(1, 30):
+            said = format(Number(number, code), spec)  # an unknown row of words is a KeyError
+            assert said.strip("#") == said != "", text
+        if "|" in spec:
+            assert spec.count("|") + 1 == len(plural_forms(code)), text
 
 
 @pytest.mark.parametrize("code", OTHERS)

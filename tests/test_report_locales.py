@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uprreport.language import LANGUAGES
-from uprreport.report.locales import show_date, show_number, show_ordinal
+from uprreport.report.locales import enumerate_words, show_date, show_number, show_ordinal
 from uprreport.text import chinese_number
 
 DAY = datetime.date(2026, 5, 31)
@@ -82,3 +82,23 @@ def test_show_ordinal__sessions__as_the_language_counts_them(language: str, numb
 @given(st.integers(0, 999), st.integers(0, 999))
 def test_chinese_number__different_numbers__are_written_differently(one: int, other: int) -> None:
     assert (chinese_number(one) == chinese_number(other)) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "A, B and C"),
+        ("fr", "A, B et C"),
+        ("es", "A, B y C"),
+        ("ru", "A, B и C"),
+        ("ar", "A وB وC"),
+        ("zh", "A、B和C"),
+        ("az", "A, B və C"),
+    ],
+)
+def test_enumerate_words__in_each_language__are_listed_as_a_sentence_has_them(
+    language: str, told: str
+) -> None:
+    assert enumerate_words(["A", "B", "C"], language) == told
+    assert enumerate_words(["A"], language) == "A"
+    assert enumerate_words([], language) == ""

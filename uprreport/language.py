@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeAlias
 
+from uprreport.numerals import FIGURES_FROM, Number
 from uprreport.text import LABEL, fold, unaccented
 
 LANGUAGES: Mapping[str, str] = {
@@ -30,25 +31,54 @@ LANGUAGES: Mapping[str, str] = {
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 
+Word: TypeAlias = "str | int"
+"""What fills a place of a text; a whole number is said as the sentence and its language ask: ``numerals``."""
+
+
 class Phrase(str):
-    """An English text with the template and the words it was made from; otherwise it is a plain text."""
+    """An English text with the template and the words it was made from; otherwise it is a plain text.
 
-    __slots__ = ("template", "words")
+    ``largest`` is the largest number in it: where one is written in figures, all of its sentence are.
+    """
+
+    __slots__ = ("largest", "template", "words")
     template: str
-    words: Mapping[str, str]
+    words: Mapping[str, Word]
+    largest: int
 
-    def __new__(cls, template: str, words: Mapping[str, str]) -> Self:
+    def __new__(cls, template: str, words: Mapping[str, Word]) -> Self:
         """The template with its words put in."""
-        made = super().__new__(cls, template.format_map(words) if words else template)
-        made.template, made.words = template, words
+        largest = max(map(_largest, words.values()), default=-1)
+        made = super().__new__(cls, _told(template, words, ENGLISH, largest < FIGURES_FROM))
+        made.template, made.words, made.largest = template, words, largest
         return made
 
-    def __getnewargs__(self) -> tuple[str, Mapping[str, str]]:  # type: ignore[override]
+    def __getnewargs__(self) -> tuple[str, Mapping[str, Word]]:  # type: ignore[override]
         """How it is copied."""
         return self.template, self.words
 
 
-def phrase(template: str, **words: str) -> Phrase:
+def _largest(word: Word) -> int:
+    return word if isinstance(word, int) else word.largest if isinstance(word, Phrase) else -1
+
+
+def _told(template: str, words: Mapping[str, Word], language: Language, in_words: bool) -> str:
+    """A template in a language with its words: texts in that language too, small numbers in words or not."""
+    found = language.texts.get(template)
+    form = template if found is None else found
+    if not words:
+        return form
+    code = "en" if found is None else language.code
+    told: dict[str, str | Number] = {}
+    for name, word in words.items():
+        if isinstance(word, Phrase):
+            told[name] = _told(word.template, word.words, language, in_words)
+        else:
+            told[name] = Number(word, code, in_words) if isinstance(word, int) else word
+    return form.format_map(told)
+
+
+def phrase(template: str, **words: Word) -> Phrase:
     """A text for people, to be found in the catalogues; ``words`` fill its ``{places}``.
 
     The template must be written out where this is called: that is where catalogues are made from.
@@ -86,9 +116,7 @@ class Language:
         """A text in this language; of a phrase also the words that are phrases themselves."""
         if not isinstance(text, Phrase):
             return self.texts.get(text, text)
-        words = {name: self(told) if isinstance(told, Phrase) else told for name, told in text.words.items()}
-        template = self.texts.get(text.template, text.template)
-        return template.format_map(words) if words else template
+        return _told(text.template, text.words, self, text.largest < FIGURES_FROM)
 
     def day(self, day: datetime.date) -> str:
         """A date as the language writes it out: ``15 April 2026``."""

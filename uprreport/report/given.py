@@ -19,7 +19,7 @@ from uprreport.model import (
 )
 from uprreport.report import phrases
 from uprreport.report.ids import digest
-from uprreport.report.locales import show_date, show_number
+from uprreport.report.locales import enumerate_words, show_date, show_number
 from uprreport.review import Settings
 from uprreport.schema import Column, TabSchema, localise_column
 from uprreport.text import number_runs
@@ -44,13 +44,20 @@ class Given:
         """The report's language, as far as its texts are shipped: else English."""
         return load_language(self.settings.language)
 
-    def say(self, told: str, /, **words: str) -> str:
-        """One of the tool's own texts in the report's language; ``words`` fill its places."""
+    def say(self, told: str, /, **words: str | int) -> str:
+        """One of the tool's own texts in the report's language; ``words`` fill its places.
+
+        A whole number is part of a sentence, a number of a table or label is passed as text.
+        """
         return self.language(Phrase(told, words))
 
     def listed(self, words: Iterable[str]) -> str:
         """``A, B, C``, with the language's comma."""
         return self.say(phrases.LISTED, first="", second="").join(words)
+
+    def enumerated(self, words: Iterable[str]) -> str:
+        """``A, B and C``, as a sentence of the language lists them."""
+        return enumerate_words([*words], self.language.code)
 
     def listed_apart(self, words: Iterable[str]) -> str:
         """``A; B; C``, with the language's semicolon: for names, which hold commas."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from uprreport.language import code_of
@@ -47,6 +47,13 @@ def show_number(number: float, language: str) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=_locale(language), decimal_quantization=False)
+
+
+def enumerate_words(words: Sequence[str], language: str) -> str:
+    """``A, B and C`` with the language's commas and its word for *and*; empty for nothing."""
+    from babel.lists import format_list
+
+    return format_list(words, locale=_locale(language)) if words else ""
 
 
 def show_ordinal(number: int, language: str) -> str:
