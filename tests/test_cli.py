@@ -11,6 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -183,7 +184,9 @@ def settings(folder: Path) -> dict[str, Any]:
 
 def test_new__in_a_terminal__asks_and_writes_the_answers(tmp_path: Path) -> None:
     target = tmp_path / "review"
-    done = answer(target, lines=["Côte d'Ivoire", "3", "34", "civ-3", "fr", "en", "2026-06-30", "2026-04-15"])
+    lines = ["Côte d'Ivoire", "3", "34", "civ-3", "fr", "en", "2026-06-30", "2026-04-15"]
+    contact = ["Awa Example", "Head of Unit", "upr@mfa.example", "+999 1 555 0100"]
+    done = answer(target, lines=[*lines, *contact])
     assert done.returncode == 0, done.stderr
     assert done.stdout == f"{target}\n"  # the questions are talk
     for question in (
@@ -193,6 +196,9 @@ def test_new__in_a_terminal__asks_and_writes_the_answers(tmp_path: Path) -> None
         "Short name",
         "Report due",
         "Sheets due back",
+        "fr Français, es Español",
+        "Coordinator's name",
+        "Coordinator's telephone number",
     ):
         assert question in done.stderr
     told = settings(target)
@@ -202,12 +208,13 @@ def test_new__in_a_terminal__asks_and_writes_the_answers(tmp_path: Path) -> None
     )
     assert told["report"] | {"language": "fr", "due": datetime.date(2026, 6, 30)} == told["report"]
     assert told["collection"] | {"language": "en", "due": datetime.date(2026, 4, 15)} == told["collection"]
+    assert list(told["coordinator"].values()) == contact
     assert run("-C", str(target)).exit_code == 0
 
 
 def test_new__in_a_terminal__enter_takes_what_is_offered(tmp_path: Path) -> None:
     target = tmp_path / "review"
-    done = answer(target, lines=["Examplia", "", "", "", "", "", "", ""])
+    done = answer(target, lines=["Examplia", *[""] * 11])
     assert done.returncode == 0, done.stderr
     told = settings(target)
     assert told["review"] == {
@@ -231,7 +238,7 @@ def test_new__in_a_terminal__what_the_options_say_is_not_asked(tmp_path: Path) -
         "--due",
         "2026-06-30",
     )
-    done = answer(target, *options, lines=["", "", ""])
+    done = answer(target, *options, lines=[""] * 7)
     assert done.returncode == 0, done.stderr
     assert [word in done.stderr for word in ("State under review", "Cycle", "Report due")] == [False] * 3
     assert "Short name of the review [examplia-upr4]" in done.stderr
@@ -240,21 +247,85 @@ def test_new__in_a_terminal__what_the_options_say_is_not_asked(tmp_path: Path) -
 
 def test_new__in_a_terminal__answer_that_cannot_be_used_is_asked_again(tmp_path: Path) -> None:
     target = tmp_path / "review"
-    done = answer(
-        target, "--state", "Examplia", lines=["four", "4", "51", "", "", "", "30.6.2026", "2026-06-30", ""]
-    )
+    typed = [
+        *("four", "4", "51", "Short Name!", "exa-4", "Klingon", "Русский", "xx", ""),
+        *("30.6.2026", "2026-06-30", "", "A. Example", "", "a.example", "a@example.org", "none", ""),
+    ]
+    done = answer(target, "--state", "Examplia", lines=typed)
     assert done.returncode == 0, done.stderr
     assert "'30.6.2026' is not a date" in done.stderr
-    assert settings(target)["review"]["cycle"] == 4
-    assert settings(target)["report"]["due"] == datetime.date(2026, 6, 30)
+    assert "'Short Name!' cannot be used; type a short name of small Latin letters" in done.stderr
+    assert "'Klingon' is not one of the languages: en English, fr Français" in done.stderr
+    assert "'a.example' cannot be used; type an e-mail address such as" in done.stderr
+    assert "'none' cannot be used; type a telephone number such as" in done.stderr
+    told = settings(target)
+    assert (told["review"]["cycle"], told["review"]["id"]) == (4, "exa-4")
+    assert (told["report"]["language"], told["collection"]["language"]) == ("ru", "ru")
+    assert told["report"]["due"] == datetime.date(2026, 6, 30)
+    contact = {"name": "A. Example", "post": "", "email": "a@example.org", "phone": ""}
+    assert told["coordinator"] == contact
+
+
+def test_new__in_a_terminal__folder_of_another_review__is_refused_before_anything_is_asked(
+    folder: Path,
+) -> None:
+    done = answer(folder, lines=[])
+    assert done.returncode == 2
+    assert "State under review" not in done.stderr
+    assert "exists already" in done.stderr
 
 
 def test_new__option_that_cannot_be_used__status_2_and_no_folder(tmp_path: Path) -> None:
-    for option, value in (("--due", "30.6.2026"), ("--cycle", "four"), ("--cycle", "0"), ("--session", "-1")):
+    for option, value in (
+        *(("--due", "30.6.2026"), ("--cycle", "four"), ("--cycle", "0"), ("--session", "-1")),
+        *(("--id", "Two Words"), ("--language", "tlh"), ("--sheet-language", "Elvish")),
+        *(("--coordinator-email", "me"), ("--coordinator-phone", "call"), ("--coordinator", "two\nlines")),
+    ):
         done = run("new", str(tmp_path / "x"), "--state", "Examplia", option, value)
         assert done.exit_code == 2
-        assert value in done.stderr
+        assert repr(value)[1:-1] in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+# Errors as JSON ---------------------------------------------------------------------------------------
+
+_FILE = "no-such-file.docx"
+EVERY_COMMAND = (
+    *(("import", _FILE), ("assign",), ("sheets",), ("check",), ("check", _FILE), ("merge",), ("build",)),
+    *(("update", _FILE), ("trace", _FILE), ("finish", _FILE), ("status",)),
+    *(("export", kind) for kind in ("csv", "json", "xlsx", "matrix", "vnr", "assistance", "plan")),
+    *(("export", "practices"), ("export", "clearance", _FILE), ("export", "consultation", _FILE)),
+    *(("new",), ("no-such-command",), ("status", "--no-such-option"), ("status", "--today", "soon")),
+)
+
+
+def test_every_command__is_among_those_tried() -> None:
+    export = main.commands["export"]
+    assert isinstance(export, click.Group)
+    tried = {command[0] for command in EVERY_COMMAND}
+    assert set(main.commands) <= tried | {"export"}
+    assert set(export.commands) == {command[1] for command in EVERY_COMMAND if command[0] == "export"}
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+@pytest.mark.parametrize("asked", [("--format", "json"), ("--format=json",)])
+def test_error__json__one_document_with_message_and_hint(
+    command: tuple[str, ...], asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = run("-C", str(tmp_path), *command, *asked)
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)
+    assert set(told) == {"error"}
+    assert set(told["error"]) == {"message", "hint"}
+    assert told["error"]["message"]
+    assert told["error"]["hint"]
+    assert done.stderr  # people read it there
+
+
+def test_error__text__nothing_on_stdout(tmp_path: Path) -> None:
+    for command in (("status",), ("status", "--format", "text"), ("status", "--no-such-option")):
+        done = run("-C", str(tmp_path), *command)
+        assert (done.exit_code, done.stdout) == (2, "")
 
 
 # import -----------------------------------------------------------------------------------------------
@@ -354,11 +425,12 @@ def test_import__no_word_file__one_line_with_a_hint(
     source.write_bytes(content)
     done = run("-C", str(folder), "import", str(source), "--format", "json")
     assert done.exit_code == 2
-    assert done.stdout == ""
     error, hint = done.stderr.splitlines()
     assert error.startswith("error: ")
     assert words in error
     assert hint.startswith("  hint: ")
+    told = {"message": error.removeprefix("error: "), "hint": hint.removeprefix("  hint: ")}
+    assert json.loads(done.stdout) == {"error": told}
     assert list((folder / "sources").iterdir()) == []
 
 

@@ -163,6 +163,11 @@ def finding_document(finding: Finding) -> dict[str, str | None]:
     }
 
 
+def error_document(problem: UprReportError) -> dict[str, dict[str, str]]:
+    """What every command prints with ``--format json`` when it cannot run."""
+    return {"error": {"message": problem.message, "hint": problem.hint}}
+
+
 def check_document(findings: Sequence[Finding]) -> dict[str, Any]:
     """What ``check --format json`` prints; never grouped."""
     return {

@@ -26,6 +26,16 @@ SETTINGS_FILE = "review.toml"
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """The coordinator, as letters and sheets name them; what is blank is not printed."""
+
+    name: str = ""
+    post: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What ``review.toml`` says, with the defaults for what it leaves out.
 
@@ -55,6 +65,7 @@ class Settings:
     period_start: datetime.date | None = None
     publication: str = "needs clearance"
     agree: frozenset[frozenset[str]] = frozenset()
+    coordinator: Contact = Contact()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +250,12 @@ def _refuse_unusable(document: Mapping[str, Any], path: Path) -> None:
         raise UprReportError(f"{path.name}: {place} = {error.instance!r} cannot be used", f"type {expected}")
 
 
+def expected_of(table: str, key: str, value: object) -> str:
+    """What a setting expects, where ``value`` cannot be used for it; empty where it can."""
+    spec: Mapping[str, Any] = _settings_schema()["properties"][table]["properties"][key]
+    return "" if validator(spec).is_valid(_json_dates(value)) else str(spec["description"])
+
+
 def _json_dates(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _json_dates(item) for key, item in value.items()}
@@ -255,6 +272,8 @@ def _settings(document: Mapping[str, Any]) -> Settings:
             name = _RENAMED.get((table, key), key)
             if name in Settings.__slots__:
                 found[name] = datetime.date.fromisoformat(value) if _is_date_text(name, value) else value
+    contact = {key: value.strip() for key, value in document.get("coordinator", {}).items()}
+    found["coordinator"] = Contact(**{key: contact[key] for key in Contact.__slots__ if key in contact})
     if "agree" in found:
         found["agree"] = frozenset(frozenset(pair) for pair in found["agree"])
     return Settings(**found)

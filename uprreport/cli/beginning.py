@@ -14,20 +14,94 @@ from uprreport.cli.options import Date, finish, make_talk, options, today_or
 from uprreport.findings import UprReportError
 
 
+class Setting(click.ParamType[str]):
+    """A text of ``review.toml``, judged as the file itself is."""
+
+    name = "text"
+
+    def __init__(self, table: str, key: str) -> None:
+        """The place of the setting in the file."""
+        self.place = (table, key)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take the text, or fail with what is expected."""
+        from uprreport.review import expected_of
+
+        text = str(value).strip()
+        expected = expected_of(*self.place, text)
+        if expected:
+            self.fail(f"{value!r} cannot be used; type {expected}", param, ctx)
+        return text
+
+
+class LanguageCode(click.ParamType[str]):
+    """A language that texts are shipped in, by its code or its name."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the code, or fail with the list."""
+        from uprreport.language import LANGUAGES
+        from uprreport.text import fold
+
+        typed = fold(str(value))
+        named = (code for code, name in LANGUAGES.items() if typed in (code, fold(name)))
+        code = next(named, "")
+        if not code:
+            self.fail(
+                f"{value!r} is not one of the languages: {language_list()}; for any other choose en, and "
+                "type its code into review.toml",
+                param,
+                ctx,
+            )
+        return code
+
+
+def language_list() -> str:
+    """The shipped languages, each as its code and its own name."""
+    from uprreport.language import LANGUAGES
+
+    return ", ".join(f"{code} {name}" for code, name in LANGUAGES.items())
+
+
+class OptionalDate(Date):
+    """A date, or nothing."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the date; an empty answer is no date."""
+        return super().convert(value, param, ctx) if value else ""
+
+
+_CYCLE, _SESSION = click.IntRange(1, 9), click.IntRange(1, 200)
+_COORDINATOR = {
+    "coordinator": ("name", "Coordinator's name"),
+    "coordinator_post": ("post", "Coordinator's post"),
+    "coordinator_email": ("email", "Coordinator's e-mail address"),
+    "coordinator_phone": ("phone", "Coordinator's telephone number"),
+}
+"""The options about the coordinator: the setting, and the question."""
+
+
 @main.command()
 @click.argument("target", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--example", is_flag=True, help="The shipped example, with filled submissions, ready for build."
 )
 @click.option("--sample", type=click.Choice(["demo", "azerbaijan"]), help="Begin from a shipped sample.")
-@click.option("--state", help="The State under review.")
-@click.option("--cycle", type=click.IntRange(1, 9), help="The cycle, such as 4.")
-@click.option("--session", type=click.IntRange(1, 200), help="The Working Group's session, such as 44.")
-@click.option("--id", "review_id", help="A short name of the review, such as aze-upr4.")
-@click.option("--language", help="Of the report, as a code such as en.")
-@click.option("--sheet-language", help="Of the progress sheets.")
+@click.option("--state", type=Setting("review", "state"), help="The State under review.")
+@click.option("--cycle", type=_CYCLE, help="The cycle, such as 4.")
+@click.option("--session", type=_SESSION, help="The Working Group's session, such as 44.")
+@click.option(
+    "--id", "review_id", type=Setting("review", "id"), help="A short name of the review, such as aze-upr4."
+)
+@click.option("--language", type=LanguageCode(), help="Of the report, as a code such as en.")
+@click.option("--sheet-language", type=LanguageCode(), help="Of the progress sheets.")
 @click.option("--due", type=Date(), help="When the report is due.")
 @click.option("--sheets-due", type=Date(), help="When the sheets are due back.")
+@click.option("--coordinator", type=Setting("coordinator", "name"), help="Whom agencies ask: the name.")
+@click.option("--coordinator-post", type=Setting("coordinator", "post"), help="The coordinator's post.")
+@click.option("--coordinator-email", type=Setting("coordinator", "email"), help="The coordinator's e-mail.")
+@click.option("--coordinator-phone", type=Setting("coordinator", "phone"), help="The coordinator's phone.")
 @options("today")
 def new(target: Path, example: bool, sample: str | None, today: datetime.date | None, quiet: bool,
         no_color: bool, **answers: Any) -> None:  # fmt: skip
@@ -35,6 +109,7 @@ def new(target: Path, example: bool, sample: str | None, today: datetime.date | 
     from uprreport.flows import begin
 
     talk = make_talk(quiet, no_color)
+    begin.refuse_existing(target)
     if example or sample:
         result = begin.new_example(target, sample or "demo", today_or(today))
         talk.data(str(target))
@@ -47,7 +122,10 @@ def new(target: Path, example: bool, sample: str | None, today: datetime.date | 
 
 
 def _ask(answers: dict[str, Any]) -> dict[str, Any]:
-    """The answers to the questions of ``new``: options first, a terminal's answers for the rest."""
+    """The answers to the questions of ``new``: options first, a terminal's answers for the rest.
+
+    Each answer is judged when it is typed, and one that cannot be used is asked for again by itself.
+    """
     from uprreport.text import slug
 
     asks = sys.stdin.isatty()
@@ -56,30 +134,31 @@ def _ask(answers: dict[str, Any]) -> dict[str, Any]:
 
     def ask(name: str, question: str, default: Any, kind: Any = str) -> None:
         if given.get(name) is None:
-            value = click.prompt(question, default=default, type=kind, err=True) if asks else default
+            shows = default not in ("", 0)
+            value = (
+                click.prompt(question, default=default, type=kind, err=True, show_default=shows)
+                if asks
+                else default
+            )
             given[name] = value or None
 
-    ask("state", "State under review", None if asks else "")
+    ask("state", "State under review", None if asks else "", Setting("review", "state"))
     if not given["state"]:
         raise UprReportError(
             "the State under review is not named", "name it with --state, or answer in a terminal"
         )
-    ask("cycle", "Cycle", 4, click.IntRange(1, 9))
+    ask("cycle", "Cycle", 4, _CYCLE)
     ask("session", "Session of the Working Group (0 if not known)", 0, click.IntRange(0, 200))
-    ask("id", "Short name of the review", f"{slug(given['state'], 20) or 'review'}-upr{given['cycle']}")
-    ask("language", "Language of the report", "en")
-    ask("sheet_language", "Language of the progress sheets", given["language"])
+    short = f"{slug(given['state'], 20) or 'review'}-upr{given['cycle']}"
+    ask("id", "Short name of the review", short, Setting("review", "id"))
+    ask("language", f"Language of the report ({language_list()})", "en", LanguageCode())
+    ask("sheet_language", "Language of the progress sheets", given["language"], LanguageCode())
     for name, question in (("due", "Report due"), ("sheets_due", "Sheets due back")):
         ask(name, f"{question} (year-month-day, empty if not known)", "", OptionalDate())
-    return given
-
-
-class OptionalDate(Date):
-    """A date, or nothing."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read the date; an empty answer is no date."""
-        return super().convert(value, param, ctx) if value else ""
+    for name, (key, question) in _COORDINATOR.items():
+        ask(name, f"{question} (for letters and sheets, may stay empty)", "", Setting("coordinator", key))
+    contact = {key: given.pop(name) or "" for name, (key, _) in _COORDINATOR.items()}
+    return {**given, "contact": contact}
 
 
 @main.command("import")

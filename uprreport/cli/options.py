@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,17 +47,52 @@ def today_or(given: datetime.date | None) -> datetime.date:
 
 
 class Group(click.Group):
-    """Shows what stops the run as one line with a hint, exit status 2; anything else keeps its traceback."""
+    """Shows what stops the run as one line with a hint, exit status 2; anything else keeps its traceback.
+
+    With ``--format json`` the same stands on stdout as ``{"error": {"message", "hint"}}``, bad usage too.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; note whether JSON is asked for, also where what follows is bad usage."""
+        pairs = zip(args, [*args[1:], ""], strict=True)
+        ctx.meta[_JSON] = any(_JSON in (one, f"{one}={two}") for one, two in pairs)
+        with _usage_told(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn ``UprReportError`` into its line."""
         try:
-            return super().invoke(ctx)
+            with _usage_told(ctx):
+                return super().invoke(ctx)
         except UprReportError as problem:
             from uprreport.console import CANNOT_RUN, Talk
 
+            _tell_json(ctx, problem)
             Talk(color=_color(no_color=False)).error(problem)
             ctx.exit(CANNOT_RUN)
+
+
+@contextlib.contextmanager
+def _usage_told(ctx: click.Context) -> Iterator[None]:
+    """Tell bad usage as JSON, too, where that is asked for; click tells it on stderr."""
+    try:
+        yield
+    except click.UsageError as problem:
+        about = problem.ctx or ctx
+        hint = f"{about.command_path} --help shows what it takes"
+        _tell_json(ctx, UprReportError(problem.format_message(), hint))
+        raise
+
+
+def _tell_json(ctx: click.Context, problem: UprReportError) -> None:
+    if ctx.meta[_JSON]:
+        from uprreport.console import Talk, error_document
+
+        Talk().json(error_document(problem))
+
+
+_JSON = "--format=json"
+"""The option of all commands that report something; also the key under which a context notes it."""
 
 
 def _color(*, no_color: bool) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from uprreport.collect.computed import COMPLETE, STILL_MISSING
 from uprreport.files.excel.workbook import Count, Example, Passage, TextTab
-from uprreport.language import Language, label, phrase
+from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Agency
-from uprreport.review import Settings
+from uprreport.review import Contact, Settings
 from uprreport.schema import TabSchema
 
 TITLE = phrase("Instructions")
@@ -33,11 +33,27 @@ def instructions(
         *page.blank_publication(settings, progress),
         *page.example(progress),
         page.passage("heading", phrase("Whom to ask")),
-        page.passage(
-            "text", phrase("The coordinator who sent you this sheet; please answer to the same address.")
-        ),
+        page.passage("text", whom_to_ask(settings.coordinator)),
     ]
     return TextTab(title=language(TITLE), passages=passages, protected=True)
+
+
+def whom_to_ask(contact: Contact) -> str:
+    """The coordinator by name and address, as far as ``review.toml`` gives them."""
+    told = [part for part in (contact.name, contact.post, *reached_by(contact)) if part]
+    if not told:
+        return phrase("The coordinator who sent you this sheet; please answer to the same address.")
+    return phrase("The coordinator who sent you this sheet: {contact}", contact=listed(told))
+
+
+def reached_by(contact: Contact) -> list[str]:
+    """E-mail and telephone, each with its name; nothing for what is not known."""
+    told: list[str] = []
+    if contact.email:
+        told.append(phrase("E-mail: {address}", address=contact.email))
+    if contact.phone:
+        told.append(phrase("Telephone: {number}", number=contact.phone))
+    return told
 
 
 class _Page:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from uprreport.collect.expected import Expected
+from uprreport.collect.instructions import reached_by
 from uprreport.files.word.letter import Line, Page
 from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Agency
+from uprreport.review import Contact
 
 Kind = Literal["first", "reminder", "filled", "corrections"]
 """A blank sheet for the first time, again because nothing came back, one with the answers so far, or one in
@@ -61,9 +63,21 @@ def letter_to(expected: Expected, agency: Agency, occasion: Occasion, language: 
     told += [*_due(expected, language), *_asked(occasion)]
     told += [
         phrase("Attached: {files}", files=listed(occasion.sheets)),
-        phrase("With kind regards,\nThe coordinator of the mid-term report"),
+        _closing(settings.coordinator),
     ]
     return Letter(language(subject), tuple(language(paragraph) for paragraph in told))
+
+
+def _closing(contact: Contact) -> str:
+    """The end of a letter: the coordinator by name, as far as ``review.toml`` names one."""
+    lines = [contact.name, contact.post]
+    if not contact.name:
+        lines.insert(0, phrase("The coordinator of the mid-term report"))
+    lines += reached_by(contact)
+    closing: str = phrase("With kind regards,")
+    for line in filter(None, lines):
+        closing = phrase("{lines}\n{line}", lines=closing, line=line)
+    return closing
 
 
 def _corrections(occasion: Occasion) -> list[str]:

@@ -29,9 +29,9 @@ from uprreport.steps import Facts, next_steps
 def new(folder: Path, settings: Mapping[str, Any], today: datetime.date) -> Result:
     """A review folder with ``review.toml`` and an empty register.
 
-    ``settings`` holds ``id``, ``state``, ``cycle``, ``session``, ``language``, ``sheet_language``, ``due``
-    and ``sheets_due``; blank ones are left to be typed in. Raises ``UprReportError`` when there is a
-    review in that folder already.
+    ``settings`` holds ``id``, ``state``, ``cycle``, ``session``, ``language``, ``sheet_language``, ``due``,
+    ``sheets_due`` and ``contact`` (the coordinator's name, post, email and phone); blank ones are left to be
+    typed in. Raises ``UprReportError`` when there is a review in that folder already.
     """
     path = _begin(folder, settings_text(settings).encode())
     review, findings = open_review(folder)
@@ -39,12 +39,18 @@ def new(folder: Path, settings: Mapping[str, Any], today: datetime.date) -> Resu
     return Result({"folder": str(folder)}, findings, (path, *written), steps=next_steps(Facts()))
 
 
-def _begin(folder: Path, settings: bytes) -> Path:
+def refuse_existing(folder: Path) -> None:
+    """Raise ``UprReportError`` when a folder holds a review: before anybody answers questions about it."""
     path = folder / SETTINGS_FILE
     if path.exists():
         raise UprReportError(
             f"{path} exists already", "choose another folder, or change that file in an editor"
         )
+
+
+def _begin(folder: Path, settings: bytes) -> Path:
+    refuse_existing(folder)
+    path = folder / SETTINGS_FILE
     write_file(path, settings)
     for name in ("sources", "sheets", "submissions", "history", "build"):
         (folder / name).mkdir(exist_ok=True)
@@ -55,12 +61,12 @@ def settings_text(settings: Mapping[str, Any]) -> str:
     """The text of ``review.toml``; a setting that is not known stands there as a comment to be completed."""
     tables = (
         ("review", "id state cycle session report_symbol addendum_symbol"),
+        ("coordinator", "name post email phone"),
         ("report", "language template cut_off due word_limit voice annex_text no_information"),
         ("collection", "round language due period_start publication agree"),
     )
     defaults = {
-        "report_symbol": "",
-        "addendum_symbol": "",
+        **dict.fromkeys(("report_symbol", "addendum_symbol", "name", "post", "email", "phone"), ""),
         "template": "midterm-report.docx",
         "word_limit": 10700,
         "voice": "government",
@@ -75,7 +81,8 @@ def settings_text(settings: Mapping[str, Any]) -> str:
     for table, keys in tables:
         lines += [f"[{table}]"] if not lines else ["", f"[{table}]"]
         for key in keys.split():
-            value = settings.get(names.get((table, key), key), defaults.get(key))
+            given = settings.get("contact", {}) if table == "coordinator" else settings
+            value = given.get(names.get((table, key), key), defaults.get(key))
             remark = _REMARKS.get(key, "")
             lines.append(f"{key} = {_toml(value)}{remark}" if value is not None else f"# {key} ={remark}")
     return "\n".join(lines) + "\n"
@@ -84,6 +91,7 @@ def settings_text(settings: Mapping[str, Any]) -> str:
 _REMARKS = {
     "report_symbol": "  # of the Working Group's report, as A/HRC/…",
     "addendum_symbol": "  # of its addendum, as A/HRC/…/Add.1",
+    "name": "  # whom agencies ask: named in letters and on the first page of the sheets",
     "cut_off": "  # last day that the report covers, as 2026-05-31",
     "due": "  # a date, as 2026-06-30",
     "period_start": "  # first day that the report covers, as 2023-11-01",
