@@ -346,7 +346,8 @@ def test_import__json__has_every_key(folder: Path, tmp_path: Path) -> None:
     told, done = imported(folder, tmp_path / "list.docx", rows)
     assert done.exit_code == 1  # a row could not be read; all others were
     assert list(told) == [
-        "rows", "headings", "themes", "recommendations", "unread", "positions", "new", "changed", "gone"
+        "rows", "headings", "themes", "recommendations", "unread", "positions", "new", "changed", "gone",
+        "repeated", "files",
     ]  # fmt: skip
     (unread,) = told["unread"]
     assert (unread["row"], unread["text"].partition(" (")[0]) == (5, "140.3 A position unknown")
@@ -402,6 +403,92 @@ def test_import__again_after_the_coordinator_typed__keeps_it_and_tells_what_chan
     assert lines["140.1"]["Recommendation"] == "Open a clinic in each district"
     assert (lines["140.2"]["Position"], lines["140.2"]["My remark"]) == ("Supported", "ask again")
     assert book["My notes"]["A1"].value == "call back"
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("UPR of Aurenia (4th Cycle - 51st Session)", "the State Aurenia, and review.toml Examplia"),
+        ("UPR of Chad (4th Cycle - 51st Session)", "the State Chad, and review.toml Examplia"),
+        ("UPR of Examplia (3rd Cycle - 51st Session)", "the 3rd cycle, and review.toml the 4th"),
+        ("UPR of Examplia (4th Cycle - 44th Session)", "the 44th session, and review.toml the 51st"),
+    ],
+)
+def test_import__list_of_another_review__is_refused_and_taken_anyway(
+    header: str, words: str, folder: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "list.docx"
+    source.write_bytes(matrix(ROWS, header=header))
+    before = (folder / "register.xlsx").read_bytes()
+    done = run("-C", str(folder), "import", str(source), "--format", "json")
+    assert done.exit_code == 2
+    told = json.loads(done.stdout)["error"]
+    assert words in told["message"]
+    assert "--anyway" in told["hint"]
+    assert (folder / "register.xlsx").read_bytes() == before
+    assert list((folder / "sources").iterdir()) == []
+    done = run("-C", str(folder), "import", str(source), "--anyway")
+    assert done.exit_code == 0
+    assert (folder / "register.xlsx").read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["UPR of the Republic of Examplia (4th Cycle - 51st Session)", "UPR of EXAMPLIA (4th Cycle)", ""],
+)
+def test_import__own_list__is_taken_also_under_a_longer_name_or_without_a_header(
+    header: str, folder: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "list.docx"
+    source.write_bytes(matrix(ROWS, header=header))
+    done = run("-C", str(folder), "import", str(source))
+    assert done.exit_code == 0
+    told = "its page header names no State" if not header else "4th cycle"
+    assert told in done.stdout.splitlines()[0]
+
+
+MORE = """
+Theme: Right to education
+140.3 Open a school (Peru); | Supported | Right to education | 4
+"""
+
+
+def test_import__several_files__make_up_one_list(folder: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.docx", tmp_path / "two.docx"
+    one.write_bytes(matrix(ROWS))
+    two.write_bytes(
+        matrix(MORE + "140.1 Open a clinic in every district (Chile); | Supported | Right to health | 3")
+    )
+    done = run("-C", str(folder), "import", str(one), str(two), "--format", "json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["rows"], told["headings"], told["themes"], told["repeated"]) == (9, 2, 3, 1)
+    assert (told["recommendations"], told["new"], told["gone"]) == (3, 3, 0)
+    assert [part["file"] for part in told["files"]] == [one.as_posix(), two.as_posix()]
+    assert sorted(path.name for path in (folder / "sources").iterdir()) == ["one.docx", "two.docx"]
+    again = json.loads(run("-C", str(folder), "import", str(two), str(one), "--format", "json").stdout)
+    assert (again["new"], again["changed"], again["gone"]) == (0, 0, 0)
+
+
+def test_import__several_files_that_contradict__are_refused_by_number(folder: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.docx", tmp_path / "two.docx"
+    one.write_bytes(matrix(ROWS))
+    two.write_bytes(matrix(ROWS.replace("midwives", "nurses")))
+    done = run("-C", str(folder), "import", str(one), str(two))
+    assert done.exit_code == 2
+    assert "140.2 is not the same in" in done.stderr
+    for file in (one, two):  # what the hint says helps
+        assert run("-C", str(folder), "import", str(file)).exit_code == 0
+
+
+def test_import__one_file_that_cannot_be_read__takes_none(folder: Path, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.docx", tmp_path / "two.docx"
+    one.write_bytes(matrix(ROWS))
+    two.write_bytes(b"")
+    before = (folder / "register.xlsx").read_bytes()
+    assert run("-C", str(folder), "import", str(one), str(two)).exit_code == 2
+    assert run("-C", str(folder), "import", str(one), str(one)).exit_code == 2
+    assert (folder / "register.xlsx").read_bytes() == before
 
 
 def test_import__missing_file__is_bad_usage(folder: Path) -> None:

@@ -15,7 +15,9 @@ WHOLE = Contact("A. Example", "Head of Unit", "upr@mfa.example", "+999 1 555 010
 
 def closing(contact: Contact, language: str = "en") -> list[str]:
     want = expected(coordinator=contact)
-    letter = letter_to(want, want.register.agencies[0], Occasion("first", ["a.xlsx"]), load_language(language))
+    letter = letter_to(
+        want, want.register.agencies[0], Occasion("first", ["a.xlsx"]), load_language(language)
+    )
     return letter.paragraphs[-1].splitlines()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uprreport.register.states import STATES, is_state, split_states
+from uprreport.register.states import STATES, is_state, same_state, split_states
 
 NO_STATES = ["", "CEDAW", "No. 189", "erased", "Republic of", "Islamic Republic of", "Korea"]
 
@@ -112,3 +112,49 @@ def test_split_states__any_text__loses_no_letter(text: str) -> None:
     lost.subtract(kept)
     assert lost["a"] == lost["n"] == lost["d"] >= 0  # the word between two names, and nothing else
     assert not any(count for letter, count in lost.items() if letter not in "and")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Azerbaijan", "AZERBAIJAN "),
+        ("Azerbaijan", "Republic of Azerbaijan"),
+        ("Azerbaijan", "Azərbaycan Respublikası"),
+        ("République du Mali", "Mali"),
+        ("Республика Узбекистан", "Uzbekistan"),
+        ("République de Guinée-Bissau", "Guinea-Bissau"),
+        ("Turkey", "Türkiye"),
+        ("Iran", "Iran (Islamic Republic of)"),
+        ("the Gambia", "Gambia (Republic of The)"),
+        ("Côte d’Ivoire", "Cote d'Ivoire"),
+        ("مصر", "Egypt"),
+        ("Examplia", "the Republic of Examplia"),
+    ],
+)
+def test_same_state__other_name_or_language__is_the_same(one: str, other: str) -> None:
+    assert same_state(one, other)
+    assert same_state(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Azerbaijan", "Armenia"),
+        ("Guinea", "Guinea-Bissau"),
+        ("Guinea", "Equatorial Guinea"),
+        ("Republic of Korea", "Democratic People's Republic of Korea"),
+        ("Congo", "Democratic Republic of the Congo"),
+        ("Sudan", "South Sudan"),
+        ("Dominica", "Dominican Republic"),
+        ("Examplia", "Aurenia"),
+        ("Examplia", "Chad"),
+    ],
+)
+def test_same_state__another_state__is_not(one: str, other: str) -> None:
+    assert not same_state(one, other)
+    assert not same_state(other, one)
+
+
+@given(st.sampled_from(STATES), st.sampled_from(STATES))
+def test_same_state__any_two_of_the_list__only_a_state_and_itself(one: str, other: str) -> None:
+    assert same_state(one, other) == (one == other)

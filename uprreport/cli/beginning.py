@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ class Setting(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Take the text, or fail with what is expected."""
-        from uprreport.review import expected_of
+        from uprreport.flows import begin
 
         text = str(value).strip()
-        expected = expected_of(*self.place, text)
+        expected = begin.expected_of(*self.place, text)
         if expected:
             self.fail(f"{value!r} cannot be used; type {expected}", param, ctx)
         return text
@@ -41,15 +42,15 @@ class LanguageCode(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Give the code, or fail with the list."""
-        from uprreport.language import LANGUAGES
+        from uprreport.flows import begin
         from uprreport.text import fold
 
         typed = fold(str(value))
-        named = (code for code, name in LANGUAGES.items() if typed in (code, fold(name)))
+        named = (code for code, name in begin.LANGUAGES.items() if typed in (code, fold(name)))
         code = next(named, "")
         if not code:
             self.fail(
-                f"{value!r} is not one of the languages: {language_list()}; for any other choose en, and "
+                f"{value!r} is not one of the languages: {_languages()}; for any other choose en, and "
                 "type its code into review.toml",
                 param,
                 ctx,
@@ -57,11 +58,11 @@ class LanguageCode(click.ParamType[str]):
         return code
 
 
-def language_list() -> str:
+def _languages() -> str:
     """The shipped languages, each as its code and its own name."""
-    from uprreport.language import LANGUAGES
+    from uprreport.flows import begin
 
-    return ", ".join(f"{code} {name}" for code, name in LANGUAGES.items())
+    return ", ".join(f"{code} {name}" for code, name in begin.LANGUAGES.items())
 
 
 class OptionalDate(Date):
@@ -151,7 +152,7 @@ def _ask(answers: dict[str, Any]) -> dict[str, Any]:
     ask("session", "Session of the Working Group (0 if not known)", 0, click.IntRange(0, 200))
     short = f"{slug(given['state'], 20) or 'review'}-upr{given['cycle']}"
     ask("id", "Short name of the review", short, Setting("review", "id"))
-    ask("language", f"Language of the report ({language_list()})", "en", LanguageCode())
+    ask("language", f"Language of the report ({_languages()})", "en", LanguageCode())
     ask("sheet_language", "Language of the progress sheets", given["language"], LanguageCode())
     for name, question in (("due", "Report due"), ("sheets_due", "Sheets due back")):
         ask(name, f"{question} (year-month-day, empty if not known)", "", OptionalDate())
@@ -162,16 +163,23 @@ def _ask(answers: dict[str, Any]) -> dict[str, Any]:
 
 
 @main.command("import")
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option("--anyway", is_flag=True, help="Take the list of another State, cycle or session, too.")
 @options("format", "today")
 @click.pass_obj
-def import_(folder: Path, file: Path, form: str, today: datetime.date | None, quiet: bool,
-            no_color: bool) -> None:  # fmt: skip
-    """Read OHCHR's matrix of recommendations (.docx) into register.xlsx."""
-    from uprreport.flows import begin
+def import_(folder: Path, files: Sequence[Path], anyway: bool, form: str, today: datetime.date | None,
+            quiet: bool, no_color: bool) -> None:  # fmt: skip
+    """Read OHCHR's matrix of recommendations (.docx, or several that make up one list) into register.xlsx."""
+    from uprreport.flows import importing
 
     talk = make_talk(quiet, no_color)
-    result = begin.import_matrix(folder, file, today_or(today))
+    result = importing.import_lists(folder, files, today_or(today), anyway=anyway)
     if form == "json":
         talk.json(result.document)
     else:
@@ -182,7 +190,9 @@ def import_(folder: Path, file: Path, form: str, today: datetime.date | None, qu
 
 def _import_text(told: dict[str, Any]) -> str:
     positions = ", ".join(f"{count} {position}" for position, count in told["positions"].items())
+    lists = [f"{told_of['file']}: {told_of['list']}" for told_of in told["files"]]
     lines = [
+        *lists,
         (
             f"{told['rows']} rows: {told['headings']} heading, {told['themes']} themes, "
             f"{told['recommendations']} recommendations, {len(told['unread'])} unread"
@@ -190,7 +200,14 @@ def _import_text(told: dict[str, Any]) -> str:
         f"positions: {positions}",
         f"register: {told['new']} new, {told['changed']} changed, {told['gone']} no longer in the list",
     ]
-    return "\n".join(lines + [f"unread row {row['row']}: {row['text']}" for row in told["unread"]])
+    if told["repeated"]:
+        lines.append(f"in more than one of the files: {told['repeated']}")
+    several = len(told["files"]) > 1
+    unread = [
+        f"unread row {row['row']}{' of ' + row['file'] if several else ''}: {row['text']}"
+        for row in told["unread"]
+    ]
+    return "\n".join(lines + unread)
 
 
 @main.command()

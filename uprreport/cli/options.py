@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import itertools
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -54,8 +55,8 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; note whether JSON is asked for, also where what follows is bad usage."""
-        pairs = zip(args, [*args[1:], ""], strict=True)
-        ctx.meta[_JSON] = any(_JSON in (one, f"{one}={two}") for one, two in pairs)
+        joined = (f"{one}={two}" for one, two in itertools.pairwise(args))
+        ctx.meta[_JSON] = _JSON in (*args, *joined)
         with _usage_told(ctx):
             return super().parse_args(ctx, args)
 

@@ -1,11 +1,10 @@
-"""How a review begins: a new folder, the shipped example, the import of the list, the assignment."""
+"""How a review begins: a new folder, the shipped example, the assignment."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 import json
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,26 @@ from typing import Any
 from uprreport import sample
 from uprreport.collect.expected import Expected
 from uprreport.collect.sheet import sheet_properties, sheet_tabs, write_sheet
-from uprreport.findings import Severity, UprReportError
+from uprreport.findings import UprReportError
 from uprreport.flows.base import Result, collect, facts_of, judge, load
+from uprreport.language import LANGUAGES
 from uprreport.model import Register
 from uprreport.register.assign import effective, propose, unassigned
-from uprreport.register.changes import merge_matrix
-from uprreport.register.matrix import read_matrix, write_matrix
+from uprreport.register.matrix import write_matrix
 from uprreport.register.workbook import RegisterFile, register_tabs
-from uprreport.review import SETTINGS_FILE, ReviewFolder, open_review, shipped, write_file
+from uprreport.review import SETTINGS_FILE, ReviewFolder, expected_of, open_review, shipped, write_file
 from uprreport.steps import Facts, next_steps
+
+__all__ = [
+    "LANGUAGES",
+    "assign",
+    "expected_of",
+    "new",
+    "new_example",
+    "refuse_existing",
+    "settings_text",
+    "write_register",
+]
 
 # A new folder ----------------------------------------------------------------------------------------
 
@@ -35,7 +45,7 @@ def new(folder: Path, settings: Mapping[str, Any], today: datetime.date) -> Resu
     """
     path = _begin(folder, settings_text(settings).encode())
     review, findings = open_review(folder)
-    written = _write_register(review, RegisterFile(), today)
+    written = write_register(review, RegisterFile(), today)
     return Result({"folder": str(folder)}, findings, (path, *written), steps=next_steps(Facts()))
 
 
@@ -116,7 +126,7 @@ def new_example(folder: Path, name: str, today: datetime.date) -> Result:
     _begin(folder, (source / SETTINGS_FILE).read_bytes())
     review, findings = open_review(folder)
     typed = sample.read_register(source / "register.toml")
-    written = [*_write_register(review, RegisterFile(register=typed), today)]
+    written = [*write_register(review, RegisterFile(register=typed), today)]
     if typed.recommendations:
         settings = review.settings
         matrix = write_matrix(settings.state, settings.cycle, settings.session, typed.recommendations)
@@ -149,49 +159,14 @@ def _write_example_sheets(
     return written
 
 
-# The list of recommendations -------------------------------------------------------------------------
-
-
-def import_matrix(path: Path, file: Path, today: datetime.date) -> Result:
-    """Read OHCHR's matrix into ``register.xlsx``; what the coordinator typed is kept.
-
-    Raises ``UprReportError`` when the file is no such list: the register stays as it is.
-    """
-    review = load(path, today)
-    folder = review.folder
-    matrix, findings = read_matrix(file, folder.show(file))
-    if matrix is None:
-        problem = next(f for f in findings if f.severity is Severity.ERROR)
-        raise UprReportError(f"{problem.at}: {problem.message}", problem.hint)
-    kept = folder.sources / file.name
-    base = read_matrix(kept, folder.show(kept))[0] if kept.exists() else None
-    register, changes = merge_matrix(review.file.register, matrix, base)
-    written = _write_register(folder, review.file.with_register(register), today)
-    if not kept.exists() or kept.read_bytes() != file.read_bytes():
-        write_file(kept, file.read_bytes())
-        written = (*written, kept)
-    document = {
-        "rows": matrix.rows,
-        "headings": matrix.headings,
-        "themes": matrix.themes,
-        "recommendations": len(matrix.recommendations),
-        "unread": [{"row": row, "text": text} for row, text in matrix.unread],
-        "positions": dict(Counter(item.position for item in matrix.recommendations)),
-        "new": len(changes.new),
-        "changed": len(changes.changed),
-        "gone": len(changes.gone),
-    }
-    loaded = load(path, today)
-    collected = collect(loaded)
-    steps = next_steps(facts_of(loaded, collected, judge(loaded, collected)[0]))
-    return Result(document, (*review.findings, *findings), written, steps=steps)
+# Assigning -------------------------------------------------------------------------------------------
 
 
 def assign(path: Path, today: datetime.date) -> Result:
     """Write the themes' agencies into the recommendations that have none; list what stays unassigned."""
     review = load(path, today)
     proposed = propose(review.file.register)
-    written = _write_register(review.folder, review.file.with_register(proposed), today)
+    written = write_register(review.folder, review.file.with_register(proposed), today)
     before = {item.number: (item.lead, item.supporting) for item in review.file.register.items}
     changed = [i.number for i in proposed.items if (i.lead, i.supporting) != before[i.number]]
     open_numbers = [item.number for item in unassigned(effective(proposed))]
@@ -199,7 +174,7 @@ def assign(path: Path, today: datetime.date) -> Result:
     return Result({"assigned": changed, "unassigned": open_numbers}, review.findings, written, steps=steps)
 
 
-def _write_register(folder: ReviewFolder, file: RegisterFile, today: datetime.date) -> tuple[Path, ...]:
+def write_register(folder: ReviewFolder, file: RegisterFile, today: datetime.date) -> tuple[Path, ...]:
     """Write ``register.xlsx``; the one that was there is kept in ``history/``, once a day."""
     from uprreport.files.excel.write import write_workbook
 
