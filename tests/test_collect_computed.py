@@ -108,6 +108,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "140.10": {"status": "implemented", "indicator": "Beds", "challenges": "word " * 101},
     "140.100": {"measures": "Something\twas done.", "budget": 5},
     "P1": {"not_ours": "yes"},
+    "140.11": {"status": "Nearly there", "publication": "public", "challenge_type": "Weather"},
 }
 TABLES = {
     "assistance": ({"numbers": ("140.1",), "kind": "training", "cost": 5}, {"publication": "public"}),
@@ -172,11 +173,28 @@ def test_computed__rows_of_progress__tell_what_is_missing_and_count() -> None:
             "Measures taken, Legal act, Indicator: value",
             "Status, Currency",
             "Complete",
+            "Status, Type of challenge",
         ],
-        "Words measures": [7, 0, 3, 0],
-        "Words challenges": [0, 101, 0, 0],
-        "Words next_steps": [0, 0, 0, 0],
+        "Words measures": [7, 0, 3, 0, 0],
+        "Words challenges": [0, 101, 0, 0, 0],
+        "Words next_steps": [0, 0, 0, 0, 0],
     }
+
+
+def test_computed__row_of_another_agency__needs_nothing() -> None:
+    told = values("progress", [{"not_ours": "yes"}, {"not_ours": "yes", "status": "nonsense"}], always=True)
+    assert told["Still missing"] == ["Complete", "Status"]
+
+
+def test_computed__value_that_is_not_in_its_list__is_never_complete_and_is_marked() -> None:
+    for name in ("progress", "assistance", "practices", "consultations"):
+        schema = load_shipped_schema(name)
+        for column in schema.columns:
+            if not column.choices or column.locked:
+                continue
+            made, *_ = computed_columns(schema, [{column.name: "Neither"}], ENGLISH, always=True)
+            assert column.title in str(made.values[0]).split(", ")
+            assert column.name in made.cells
 
 
 def test_computed__row_of_a_free_table__needs_nothing_until_something_stands_in_it() -> None:

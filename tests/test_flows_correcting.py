@@ -109,7 +109,7 @@ def test_corrections__in_arabic__name_the_tab_beside_the_link(folder: Path) -> N
     (row,) = [row for row in rows if "140.44" in str(row[2])]
     title = arabic("Progress")
     assert title in str(row[2]).splitlines()
-    assert book[title][str(row[1])].value == "Ongoing"
+    assert book[title][str(row[1])].value == "In most schools"
 
 
 def test_corrections__answers_that_are_sound__stand_there_unmarked(folder: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import uprreport
 
 PACKAGE = Path(uprreport.__file__).parent
-LEAVES = {"model", "findings", "language", "text", "values", "schema", "review", "files"}
+LEAVES = {"model", "findings", "language", "text", "values", "vocabulary", "schema", "review", "files"}
 ALLOWED = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -21,8 +21,9 @@ ALLOWED = {
     "catalogue": set(),
     "findings": {"catalogue", "language"},
     "model": {"findings", "model"},
-    "values": {"language", "model", "text", "schema"},
-    "schema": {"findings", "language", "model", "text", "values"},
+    "vocabulary": {"text"},
+    "values": {"language", "model", "text", "schema", "vocabulary"},
+    "schema": {"findings", "language", "model", "text", "values", "vocabulary"},
     "review": {"findings", "schema"},
     "steps": set(),
     "sample": {"model"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from uprreport.cli import main
 from uprreport.findings import CATALOGUE, Severity
 from uprreport.language import LANGUAGES, load_language
 from uprreport.review import load_shipped_schema
+from uprreport.vocabulary import shipped_words, synonyms_by_language
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABS = (
@@ -97,6 +99,28 @@ def columns() -> str:
     return "\n".join(parts) + "\n"
 
 
+def words() -> str:
+    """The words that are read in place of labels, by label and language; and those that never are."""
+    parts = ["# Words of lists", "", "Made from `uprreport/locale/synonyms.json` by `make docs`.", ""]
+    parts += [
+        "A list is read by its labels, in any shipped language, and by these words. A review folder's own"
+    ]
+    parts += ["`schemas/` replace them with `x-synonyms`. Capitals, accents and a full stop do not count."]
+    for label in shipped_words()["synonyms"]:
+        parts += ["", f"## {label}", "", "| Language | Words |", "| --- | --- |"]
+        for code, told in synonyms_by_language(label).items():
+            parts.append(f"| {LANGUAGES[code]} | {' · '.join((load_language(code)(label), *told))} |")
+    parts += ["", "## Words that are never read", ""]
+    parts += [
+        "They may mean more than one value, or need a decision: the finding offers what they may mean.",
+        "",
+    ]
+    parts += ["| Words | May mean |", "| --- | --- |"]
+    for offered, group in itertools.groupby(shipped_words()["unclear"].items(), lambda pair: pair[1]):
+        parts.append(f"| {' · '.join(word for word, _ in group)} | {' · '.join(offered)} |")
+    return "\n".join(parts) + "\n"
+
+
 def guide(code: str) -> str:
     """The guide for agencies in a language: two printed pages."""
     from jinja2 import Environment, StrictUndefined
@@ -119,6 +143,7 @@ PAGES = {
     "commands.md": commands,
     "findings.md": findings,
     "columns.md": columns,
+    "words.md": words,
     **{f"agencies/guide-{code}.html": functools.partial(guide, code) for code in LANGUAGES},
 }
 

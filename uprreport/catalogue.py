@@ -108,7 +108,7 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "value-not-in-list": _error(
         '"{value}" is not one of the choices for {heading}',
-        "choose {choices}",
+        "choose {choices}{near}",
     ),
     "value-wrong-type": _error(
         '"{value}" cannot be read as {expected}',

@@ -5,7 +5,8 @@ The schemas are the one source of columns, types, lists and headings. Besides st
 
 ``x-labels``      label of each ``enum`` key, as cells show it
 ``x-definitions`` one sentence for each ``enum`` key
-``x-synonyms``    further words for each ``enum`` key that are read as it
+``x-synonyms``    further words for each ``enum`` key that are read as it, in place of the shipped ones of its
+                  label (``locale/synonyms.json``)
 ``x-width``       width of the column in characters
 ``x-locked``      pre-filled by the tool, not for the agency to change
 ``x-hidden``      not shown at first
@@ -31,7 +32,8 @@ from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Choice, Raw, Row, Value
 from uprreport.model.as_json import to_json
 from uprreport.text import fold
-from uprreport.values import Problem, as_text, expected_of, read_value
+from uprreport.values import Problem, as_text, choices_near, expected_of, read_value
+from uprreport.vocabulary import synonyms_of
 
 ColumnKind = Literal["text", "texts", "integer", "number", "date", "choice", "link"]
 
@@ -118,7 +120,7 @@ def _column(name: str, spec: Mapping[str, Any]) -> Column:
         kind=_kind(spec),
         help=spec.get("description", ""),
         choices=tuple(
-            Choice(k, labels.get(k, k), definitions.get(k, ""), tuple(synonyms.get(k, ())))
+            _choice(k, labels.get(k, k), definitions.get(k, ""), synonyms.get(k))
             for k in spec.get("enum", ())
         ),
         width=spec.get("x-width", 14),
@@ -130,6 +132,11 @@ def _column(name: str, spec: Mapping[str, Any]) -> Column:
         essential=spec.get("x-essential", False),
         none_counts=spec.get("x-none-counts", False),
     )
+
+
+def _choice(key: str, label: str, definition: str, synonyms: Iterable[str] | None) -> Choice:
+    """One value of a list; a schema's own synonyms replace the shipped ones of its label."""
+    return Choice(key, label, definition, synonyms_of(label) if synonyms is None else tuple(synonyms))
 
 
 def localise(schema: TabSchema, language: Language) -> TabSchema:
@@ -228,9 +235,9 @@ def _out_of_range(column: Column, spec: Mapping[str, Any], value: str) -> Proble
 
 def _violation(column: Column, keyword: str, value: str) -> Problem:
     if keyword in ("enum", "const"):
-        return Problem(
-            "value-not-in-list", value, {"choices": join_or(label(c.label) for c in column.choices)}
-        )
+        choices = join_or(label(c.label) for c in column.choices)
+        near = meant(label(told) for told in choices_near(column, value))
+        return Problem("value-not-in-list", value, {"choices": choices, "near": near})
     if keyword == "format" and column.kind == "link":
         return Problem("link-unsafe", value, {})
     details = expected_of(column)
@@ -243,6 +250,12 @@ def join_or(words: Iterable[str]) -> str:
     """``A, B or C``."""
     *most, last = words
     return phrase("{most} or {last}", most=listed(most), last=last) if most else last
+
+
+def meant(words: Iterable[str]) -> str:
+    """``; did you mean A or B?``, or nothing where there is no word."""
+    told = [*words]
+    return phrase("; did you mean {name}?", name=join_or(told)) if told else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

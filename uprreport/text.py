@@ -59,8 +59,15 @@ _fold_label = functools.lru_cache(maxsize=10_000)(_fold)
 
 
 def unaccented(text: str) -> str:
-    """A text without accents and vowel signs, which people leave out on a keyboard that has none."""
-    return "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    """A text without accents and vowel signs, which people leave out on a keyboard that has none.
+
+    The letters of Azerbaijani and French that fall into no letter and accent are typed as ``e`` and ``oe``.
+    """
+    plain = unicodedata.normalize("NFD", text).translate(_TYPED_AS)
+    return "".join(c for c in plain if unicodedata.category(c) != "Mn")
+
+
+_TYPED_AS = str.maketrans({"ə": "e", "Ə": "E", "œ": "oe", "Œ": "OE"})
 
 
 def reads_from_right(text: str, *, default: bool) -> bool:

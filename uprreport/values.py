@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import difflib
+import functools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from uprreport.language import english_of, label, phrase
-from uprreport.model import BareFormula, ErrorCell, Raw, Value
-from uprreport.text import clean_text, fold
+from uprreport.language import LANGUAGES, english_of, label, load_language, phrase
+from uprreport.model import BareFormula, Choice, ErrorCell, Raw, Value
+from uprreport.text import LABEL, clean_text, fold, unaccented
+from uprreport.vocabulary import unclear_labels
 
 if TYPE_CHECKING:
     from uprreport.schema import Column
@@ -108,16 +111,62 @@ def choice_of(column: Column, text: str) -> str:
 
     A text that could stand for two keys stands for none.
     """
-    found = _matching(column, {fold(text)}) or _matching(column, {fold(told) for told in english_of(text)})
-    return found[0] if len(found) == 1 else ""
+    names, synonyms, unmarked = _keys_of(column.choices)
+    wanted = fold(text)
+    found = names.get(wanted) or frozenset().union(
+        *(names.get(fold(told), frozenset()) for told in english_of(text))
+    )
+    found = found or synonyms.get(wanted) or unmarked.get(unaccented(wanted), frozenset())
+    return next(iter(found)) if len(found) == 1 else ""
 
 
-def _matching(column: Column, wanted: set[str]) -> list[str]:
-    return [
-        choice.key
-        for choice in column.choices
-        if wanted & {fold(told) for told in (choice.key, choice.label, *choice.synonyms)}
-    ]
+_Keys = Mapping[str, frozenset[str]]
+
+
+@functools.lru_cache(maxsize=200)
+def _keys_of(choices: tuple[Choice, ...]) -> tuple[_Keys, _Keys, _Keys]:
+    """The keys of a list by its own names, by its synonyms, and by these without their accents."""
+    names = _grouped((fold(told), choice.key) for choice in choices for told in (choice.key, choice.label))
+    synonyms = _grouped((fold(word), choice.key) for choice in choices for word in choice.synonyms)
+    return (
+        names,
+        synonyms,
+        _grouped((unaccented(word), key) for word, keys in synonyms.items() for key in keys),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> _Keys:
+    found: dict[str, set[str]] = {}
+    for word, key in pairs:
+        found.setdefault(word, set()).add(key)
+    return {word: frozenset(keys) for word, keys in found.items()}
+
+
+ALIKE = 0.75
+"""From which part of its signs on a text may be a slip of a word, by ``difflib``."""
+
+NEXT_BEST = 0.06
+"""Words that are nearly as much alike as the best one are offered too: they may be its opposite."""
+
+
+def choices_near(column: Column, text: str) -> tuple[str, ...]:
+    """The labels that a text may have been meant for, which is none of the list's words; perhaps none.
+
+    They are offered, never taken: ``in progess`` is not read as In progress.
+    """
+    labels = [choice.label for choice in column.choices]
+    if unclear := [label for label in unclear_labels(text) if label in labels]:
+        return tuple(unclear)
+    words = {
+        fold(word): choice.label
+        for choice in reversed(column.choices)
+        for word in (*choice.synonyms, *(load_language(code)(choice.label) for code in LANGUAGES))
+    }
+    typed = fold(text)
+    near = difflib.get_close_matches(typed, words, n=3, cutoff=ALIKE) if len(text) <= LABEL else []
+    shares = {word: difflib.SequenceMatcher(None, word, typed).ratio() for word in near}
+    best = max(shares.values(), default=0.0) - NEXT_BEST
+    return tuple(dict.fromkeys(words[word] for word in near if shares[word] >= best))
 
 
 def _read_number(column: Column, raw: Raw, text: str) -> _Read:

@@ -57,7 +57,8 @@ def _still_missing(
     schema: TabSchema, needs: tuple[Need, ...], rows: Sequence[Cells], language: Language, *, always: bool
 ) -> Computed:
     joint = language("{first}, {second}").format(first="", second="")
-    pieces = [_piece(schema, need, joint) for need in needs]
+    tests = _open_cells(schema, needs, always=True)
+    pieces = [("IF(", *test, f',{quote(joint + schema.heading(name))},"")') for name, test in tests.items()]
     told: Formula = tuple(part for piece in pieces for part in ("&", *piece))[1:]
     found: Formula = (
         "IF(",
@@ -67,8 +68,6 @@ def _still_missing(
         *told,
         f",{len(joint) + 1},500))",
     )
-    if any(column.name == NOT_OURS.column for column in schema.columns):
-        found = ("IF(", *_holds(schema, NOT_OURS), f",{quote(language(COMPLETE))},", *found, ")")
     if not always:
         found = ("IF(", *_nothing_in(schema), '=0,"",', *found, ")")
     opened = [column for column in schema.columns if not column.locked]
@@ -84,19 +83,32 @@ def _still_missing(
             Mark("good", ("AND(", Ref(""), f"={quote(language(COMPLETE))})")),
             Mark("open", ("LEN(", Ref(""), ")>0")),
         ),
-        cells={need.column: _is_open(schema, need, always=always) for need in needs},
+        cells=_open_cells(schema, needs, always=always),
     )
 
 
-def _piece(schema: TabSchema, need: Need, joint: str) -> Formula:
-    """The heading of a column where it is missing, after a comma."""
-    told = quote(joint + schema.heading(need.column))
-    return ("IF(", *_is_open(schema, need, always=True), f',{told},"")')
+def _open_cells(schema: TabSchema, needs: tuple[Need, ...], *, always: bool) -> dict[str, Formula]:
+    """The columns that may be open, and when: where something is missing, or is none of the list."""
+    tests: dict[str, list[Formula]] = {}
+    for need in needs:
+        tests.setdefault(need.column, []).append(_is_open(schema, need, always=always))
+    for column in schema.columns:
+        if column.choices and not column.locked:
+            tests.setdefault(column.name, []).append(_is_unlisted(column))
+    return {column.name: _any(tests[column.name]) for column in schema.columns if column.name in tests}
+
+
+def _is_unlisted(column: Column) -> Formula:
+    labels = [("TRIM(", Ref(column.name), f")<>{quote(choice.label)}") for choice in column.choices]
+    return _all([("LEN(TRIM(", Ref(column.name), "))>0"), *labels])
 
 
 def _is_open(schema: TabSchema, need: Need, *, always: bool) -> Formula:
     blank: Formula = ("LEN(TRIM(", Ref(need.column), "))=0")
     tests: list[Formula] = [blank]
+    if any(column.name == NOT_OURS.column for column in schema.columns):
+        ours = schema.column(NOT_OURS.column).label(NOT_OURS.keys[0])
+        tests.append(("TRIM(", Ref(NOT_OURS.column), f")<>{quote(ours)}"))
     if not always:
         tests.append((*_nothing_in(schema), ">0"))
     cases = [_all([_holds(schema, condition) for condition in case]) for case in need.when if case]
@@ -139,9 +151,18 @@ def _missing_value(
     keyed = {name: _key(schema.column(name), raw) for name, raw in row.items()}
     if not always and not any(value for name, value in keyed.items() if name != "publication"):
         return ""
-    names = [schema.heading(name) for name in missing(needs, keyed)]
+    told = {*missing(needs, keyed), *(column.name for column in schema.columns if _unlisted(column, row))}
+    names = [column.title for column in schema.columns if column.name in told]
     joint = language("{first}, {second}").format(first="", second="")
     return joint.join(names) if names else language(COMPLETE)
+
+
+def _unlisted(column: Column, row: Cells) -> bool:
+    """Whether a cell holds what is none of the labels that its list offers, as the formula compares them."""
+    if column.locked or not column.choices or column.name not in row:
+        return False
+    shown = " ".join(column.label(as_text(row[column.name])).split())
+    return bool(shown) and shown.casefold() not in {choice.label.casefold() for choice in column.choices}
 
 
 def _key(column: Column, raw: object) -> str:
