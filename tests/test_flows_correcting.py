@@ -221,6 +221,17 @@ def test_corrections__letter__names_files_and_counts_and_quotes_no_answer(folder
     assert "clinics" not in text
 
 
+def test_corrections__letter__says_how_many_rows_lack_an_answer(folder: Path) -> None:
+    number, *_ = numbers(folder, "moh")
+    total = len(numbers(folder, "moh"))
+    spoil(folder, "moh", number, Status=None, Measures_taken=None, Challenges=None, Next_steps=None,
+          Budget="a lot")  # fmt: skip
+    _, letter = write_corrections(folder, ["moh"], TODAY).written
+    text = everything(letter.read_bytes())
+    assert f"(1 of {total})" in text
+    assert number in text
+
+
 def test_corrections__command__tells_what_was_written_and_leaves_with_0(folder: Path) -> None:
     done = CliRunner().invoke(
         main, ["-C", str(folder), "sheets", "--corrections", "moe", "--today", "2026-04-20"]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import email
 import json
+import re
 import shutil
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ from reviews import TODAY
 from uprreport.cli import main
 from uprreport.files.excel.read import read_properties
 from uprreport.language import load_language
+from uprreport.text import cited_numbers, fold, numbers_between
 
 DAY = TODAY.isoformat()
 FRENCH = load_language("fr")
@@ -448,6 +452,7 @@ def test_mail__each_agency__gets_a_message_with_its_sheet(folder: Path) -> None:
         "message": "build/mail/moh-mail.eml",
         "letter": "build/mail/moh-letter.docx",
         "sheets": ["sheets/moh-r1.xlsx"],
+        "missing": [],
     }
     assert ("moh", "first", "moh-r1.xlsx") in log(folder)
 
@@ -474,7 +479,7 @@ def test_mail__sheet_with_answers__goes_where_answers_may_be_and_the_letter_has_
     answered(folder, "Secret beds.")
     told(folder, "sheets", "moh", "--combine")
     (mine,) = told(folder, "sheets", "moh", "--mail")["mails"]
-    assert (mine["kind"], mine["message"]) == ("filled", "build/corrections/moh-mail.eml")
+    assert (mine["kind"], mine["message"]) == ("partial", "build/corrections/moh-mail.eml")
     assert "Secret beds." not in " ".join(paper_texts(folder / mine["letter"]))
     assert not (folder / "build/mail/moh-mail.eml").exists()
 
@@ -485,6 +490,110 @@ def test_mail__departments__get_their_parts(folder: Path) -> None:
     told(folder, "sheets", "moh", "--by-unit")
     (mine,) = told(folder, "sheets", "moh", "--mail")["mails"]
     assert mine["sheets"] == ["sheets/moh-hospitals-r1.xlsx", "sheets/moh-rest-r1.xlsx"]
+
+
+def letter_of(folder: Path, agency: str = "moh") -> str:
+    """The subject and text of an agency's message, which are those of its letter."""
+    (path,) = folder.glob(f"build/*/{agency}-mail.eml")
+    message = email.message_from_bytes(path.read_bytes(), policy=default)
+    body = message.get_body(("plain",))
+    assert body is not None
+    return f"{message['subject']}\n{body.get_content()}"
+
+
+def test_remind__half_filled__names_what_is_missing_and_attaches_the_own_filled_sheet(folder: Path) -> None:
+    first, *others = numbers(folder)
+    answered(folder, "Two wards were opened.")
+    document = told(folder, "sheets", "moh", "--remind")
+    (mine,) = document["mails"]
+    assert (mine["kind"], mine["missing"]) == ("partial", others)
+    assert mine["message"] == "build/corrections/moh-mail.eml"
+    (sheet,) = mine["sheets"]
+    held = cells(folder / sheet)
+    assert held[first][MEASURES] == "Two wards were opened."
+    assert list(held) == [first, *others]
+    topics = {cells(folder / sheet)[number].get("Theme", "") for number in others}
+    text = letter_of(folder)
+    assert f"({len(others)} of {len(others) + 1})" in text
+    assert [topic for topic in topics if topic not in text] == []
+    assert set(others) <= set(numbers_between_of(text))
+    assert first not in numbers_between_of(text)
+    assert "wards" not in text
+
+
+def numbers_between_of(text: str) -> list[str]:
+    """The numbers that a letter names, those inside a range too."""
+    found: list[str] = []
+    for cited in cited_numbers(text):
+        found += numbers_between(cited.first, cited.last) if cited.last else [cited.first]
+    return found + re.findall(r"\b[PO]\d+\b", text)
+
+
+def test_remind__nothing_came__sends_the_sheet_again(folder: Path) -> None:
+    (mine,) = told(folder, "sheets", "moh", "--remind")["mails"]
+    assert (mine["kind"], mine["sheets"], mine["missing"]) == ("reminder", ["sheets/moh-r1.xlsx"], [])
+    assert "has not come back yet" in letter_of(folder)
+
+
+def test_remind__who_answered_everything__is_left_out_even_when_named(folder: Path) -> None:
+    rows = {number: {**WIDE, MEASURES: "Done what was planned."} for number in numbers(folder)}
+    fill(folder / "sheets/moh-r1.xlsx", folder / "submissions/moh.xlsx", rows)
+    assert told(folder, "sheets", "moh", "--remind")["complete"] == ["moh"]
+    everybody = told(folder, "sheets", "--remind")
+    assert (everybody["complete"], len(everybody["mails"])) == (["moh"], 11)
+
+
+def test_remind__nothing_to_report_or_not_ours__is_not_asked_for_again(folder: Path) -> None:
+    first, second, *others = numbers(folder)
+    fill(folder / "sheets/moh-r1.xlsx", folder / "submissions/moh.xlsx",
+         {first: {**WIDE, MEASURES: "Two wards."}, second: {"Not ours": "Yes"}})  # fmt: skip
+    (mine,) = told(folder, "sheets", "moh", "--remind")["mails"]
+    assert mine["missing"] == others
+    fill(
+        folder / "sheets/moj-r1.xlsx", folder / "submissions/moj.xlsx", {}, Cover={"Nothing to report": "Yes"}
+    )
+    assert told(folder, "sheets", "moj", "--remind")["complete"] == ["moj"]
+    said = run(folder, "status").stdout
+    assert "rows without an answer: moh" in said
+    assert "moj" not in said.partition("rows without an answer")[2]
+
+
+def test_remind__errors_too__marks_them_in_the_sheet_and_says_so(folder: Path) -> None:
+    first, second, *_ = numbers(folder)
+    unread = {"Status": "Almost there", MEASURES: "A plan."}
+    fill(folder / "sheets/moh-r1.xlsx", folder / "submissions/moh.xlsx",
+         {first: {**WIDE, MEASURES: "Two wards."}, second: unread})  # fmt: skip
+    document = told(folder, "sheets", "moh", "--remind")
+    (mine,) = document["mails"]
+    assert mine["sheets"] == ["build/corrections/moh-r1-corrections.xlsx"]
+    assert "Almost there" in str(cells(folder / mine["sheets"][0])[second])
+    assert "To be corrected: 1" in letter_of(folder)
+
+
+def test_mail__named_agency_that_returned_a_part__never_gets_a_blank_sheet(folder: Path) -> None:
+    first, *others = numbers(folder)
+    answered(folder, "Two wards were opened.")
+    assert told(folder, "sheets", "--mail")["partial"] == ["moh"]
+    (mine,) = told(folder, "sheets", "moh", "--mail")["mails"]
+    assert (mine["kind"], mine["missing"]) == ("partial", others)
+    assert cells(folder / mine["sheets"][0])[first][MEASURES] == "Two wards were opened."
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "ru", "ar", "zh", "az"])
+def test_remind__in_each_language__is_wholly_in_it(folder: Path, language: str) -> None:
+    answered(folder)
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    sheet = book["Agencies"]
+    columns = columns_of(sheet)
+    row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, columns["Id"]).value == "moh")
+    sheet.cell(row, columns["Language"]).value = language
+    book.save(folder / "register.xlsx")
+    told(folder, "sheets", "moh", "--remind")
+    text = letter_of(folder)
+    opening = load_language(language)("Reminder: progress sheet of {agency}").partition("{")[0]
+    assert fold(opening) in fold(text)
+    for english in ("have no answer yet", "The attached workbook", "Observations of", "Voluntary pledges"):
+        assert english not in text
 
 
 def test_sheets__one_that_was_sent__is_never_written_over(folder: Path) -> None:
@@ -513,7 +622,7 @@ def test_sheets__every_way__holds_no_other_agencys_words(folder: Path) -> None:
          {other: {MEASURES: "Zebra crossing.", "Publication": "Internal", "Unit": "Courts"}})  # fmt: skip
     kept = set(folder.rglob("*"))
     fill(folder / "sheets/moh-r1.xlsx", folder / "sheets/moh-r1.xlsx", {first: {"Unit": "Hospitals"}})
-    for way in ("--combine", "--by-unit", "--to-sign", "--mail"):
+    for way in ("--combine", "--by-unit", "--to-sign", "--mail", "--remind"):
         told(folder, "sheets", "moh", way)
     made = [path for path in folder.rglob("*") if path.is_file() and path not in kept]
     assert len(made) > 6
@@ -523,10 +632,8 @@ def test_sheets__every_way__holds_no_other_agencys_words(folder: Path) -> None:
 
 def everything(path: Path) -> str:
     """All text of a file, packages inside packages too."""
-    import email
     import io
     import zipfile
-    from email.policy import default
 
     def inside(content: bytes) -> str:
         if content[:2] != b"PK":

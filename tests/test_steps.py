@@ -20,18 +20,30 @@ from uprreport.steps import Facts, next_steps
         (
             Facts(60, 12, submissions=11, errors=3, open_questions=2, late=("moh",)),
             [
+                "remind the agencies that are late",
                 "look at what could not be used",
                 "decide the open questions",
-                "remind the agencies that are late",
             ],
         ),
         (
             Facts(60, 12, submissions=11, errors=3, to_correct=("moh",), late=("moj",)),
             [
+                "remind the agencies that are late",
                 "look at what could not be used",
                 "give the agencies back what they must correct",
-                "remind the agencies that are late",
             ],
+        ),
+        (
+            Facts(60, 12, unassigned=1, submissions=11, partial=("moh",), overdue=True),
+            [
+                "remind the agencies that are late",
+                "assign agencies on the tabs Themes and Recommendations",
+                "write the draft",
+            ],
+        ),
+        (
+            Facts(60, 12, submissions=11, open_questions=2, partial=("moh",)),
+            ["decide the open questions", "ask for the rows without an answer", "write the draft"],
         ),
         (Facts(60, 12, submissions=12), ["write the draft"]),
         (
@@ -42,3 +54,11 @@ from uprreport.steps import Facts, next_steps
 )
 def test_next_steps__as_the_folder_stands(facts: Facts, steps: list[str]) -> None:
     assert [step.step for step in next_steps(facts)] == steps
+
+
+def test_next_steps__reminder__names_who_is_silent_and_who_answered_a_part() -> None:
+    (first, *_) = next_steps(
+        Facts(60, 12, submissions=11, late=("mof",), partial=("moj", "moi"), overdue=True)
+    )
+    assert first.command == "uprreport sheets --remind"
+    assert first.why == "nothing has come from mof; rows without an answer: moj, moi"

@@ -26,7 +26,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the review folder holds at present; the names of agencies are ids."""
+    """What the review folder holds at present; the names of agencies are ids.
+
+    ``late`` have returned nothing although it was due, ``partial`` have left rows unanswered; ``overdue``
+    says whether the day by which sheets are due has passed.
+    """
 
     recommendations: int = 0
     agencies: int = 0
@@ -38,7 +42,14 @@ class Facts:
     open_questions: int = 0
     late: tuple[str, ...] = ()
     awaited: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    overdue: bool = False
     drafted: bool = False
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether whoever still owes an answer is late."""
+        return self.overdue or bool(self.late)
 
 
 def next_steps(facts: Facts, limit: int = 3) -> tuple[Step, ...]:
@@ -59,6 +70,8 @@ def _steps(facts: Facts) -> Iterator[Step]:
         return
     if not facts.agencies:
         yield Step("name the agencies on the tab Agencies", "nobody can answer yet", "", "register.xlsx")
+    if facts.is_overdue:
+        yield from _reminding(facts)
     if facts.unassigned:
         yield Step(
             "assign agencies on the tabs Themes and Recommendations",
@@ -94,16 +107,25 @@ def _collecting(facts: Facts) -> Iterator[Step]:
             "",
             "decisions.xlsx",
         )
-    if facts.late:
-        yield Step(
-            "remind the agencies that are late",
-            ", ".join(facts.late),
-            "uprreport sheets --mail",
-            "build/mail/",
-        )
-    elif facts.awaited and not facts.sheets_missing:
+    if facts.awaited and not facts.sheets_missing:
         why = f"waiting for {', '.join(facts.awaited)}"
         yield Step("send out the sheets, and put what comes back into submissions/", why, "", "sheets/")
+    if not facts.is_overdue:
+        yield from _reminding(facts)
+
+
+def _reminding(facts: Facts) -> Iterator[Step]:
+    """Who owes an answer: what is late comes first of all, what is not due yet last."""
+    parts = []
+    if facts.late:
+        parts.append(f"nothing has come from {', '.join(facts.late)}")
+    if facts.partial:
+        parts.append(f"rows without an answer: {', '.join(facts.partial)}")
+    if parts:
+        step = (
+            "remind the agencies that are late" if facts.is_overdue else "ask for the rows without an answer"
+        )
+        yield Step(step, "; ".join(parts), "uprreport sheets --remind", "build/mail/")
 
 
 def correction_step(agencies: tuple[str, ...]) -> Step:

@@ -16,7 +16,7 @@ from uprreport.findings import UprReportError
 if TYPE_CHECKING:
     from uprreport.flows.base import Result
 
-MODES = ("corrections", "by_unit", "combine", "to_sign", "mail", "on_behalf")
+MODES = ("corrections", "by_unit", "combine", "to_sign", "mail", "remind", "on_behalf")
 
 
 @main.command()
@@ -29,6 +29,7 @@ MODES = ("corrections", "by_unit", "combine", "to_sign", "mail", "on_behalf")
 @click.option("--combine", is_flag=True, help="One fresh sheet from all that the agency returned.")
 @click.option("--to-sign", is_flag=True, help="The agency's answers as a Word document for signature.")
 @click.option("--mail", is_flag=True, help="Covering letters, and unsent messages with the sheet.")
+@click.option("--remind", is_flag=True, help="The same for who returned nothing or left rows unanswered.")
 @click.option(
     "--on-behalf", metavar="LETTER",
     help='A sheet for what came as an official letter: its number and date, as "No. 5 of 3 March 2026".',
@@ -51,7 +52,7 @@ def sheets(folder: Path, /, agencies: Sequence[str], form: str, today: datetime.
 
 def _run(folder: Path, agencies: Sequence[str], asked: dict[str, Any], today: datetime.date) -> Result:
     """The flow of the one way that was asked for; two at once are refused in plain words."""
-    from uprreport.flows import correcting, papers, parting, sending
+    from uprreport.flows import correcting, mailing, papers, parting, sending
 
     modes = [name for name in MODES if asked[name] not in (None, False)]
     shown = [f"--{name.replace('_', '-')}" for name in modes]
@@ -66,7 +67,8 @@ def _run(folder: Path, agencies: Sequence[str], asked: dict[str, Any], today: da
         "by_unit": lambda: parting.by_unit(folder, agencies, asked["units"], today),
         "combine": lambda: sending.combine(folder, agencies, today),
         "to_sign": lambda: papers.to_sign(folder, agencies, today),
-        "mail": lambda: papers.mail(folder, agencies, today),
+        "mail": lambda: mailing.mail(folder, agencies, today),
+        "remind": lambda: mailing.remind(folder, agencies, today),
         "on_behalf": lambda: sending.on_behalf(folder, agencies, asked["on_behalf"], today),
     }
     return ways[modes[0]]() if modes else sending.sheets(folder, agencies, today)
@@ -96,9 +98,15 @@ def _lines(told: dict[str, Any]) -> Sequence[str]:
 def _mail_lines(told: dict[str, Any]) -> Iterator[str]:
     for mail in told["mails"]:
         to = ", ".join(mail["to"]) or "no address on the tab Agencies"
-        yield f"{mail['message']}: {mail['kind']}, to {to}, with {', '.join(mail['sheets'])}"
-    if told["returned"]:
+        count = len(mail["missing"])
+        missing = f", {count} row{'' if count == 1 else 's'} without an answer" if count else ""
+        yield f"{mail['message']}: {mail['kind']}{missing}, to {to}, with {', '.join(mail['sheets'])}"
+    if told.get("returned"):
         yield f"returned already, not written to: {', '.join(told['returned'])}"
+    if told.get("partial"):
+        yield f"  of these with rows unanswered (sheets --remind): {', '.join(told['partial'])}"
+    if told.get("complete"):
+        yield f"nothing is missing, not written to: {', '.join(told['complete'])}"
 
 
 def _dispute(agency: str, told: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from uprreport.collect.expected import Expected
@@ -14,17 +14,27 @@ from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Agency
 from uprreport.review import Contact
 
-Kind = Literal["first", "reminder", "filled", "corrections"]
-"""A blank sheet for the first time, again because nothing came back, one with the answers so far, or one in
-which what was found is marked.
+Kind = Literal["first", "reminder", "partial", "filled", "corrections"]
+"""A blank sheet for the first time, again because nothing came back, one with the answers so far because rows
+lack an answer or because the agency asked for it, or one in which what was found is marked.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many of an agency's rows lack an answer, of how many, and which: a line for each topic."""
+
+    rows: int = 0
+    of: int = 0
+    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Why a letter is written: its kind, the names of the sheets, when one was sent before.
 
-    For corrections: the names of the files that came, and how much in them is to be corrected and looked at.
+    Where something came back: the names of those files, how much in them is to be corrected and looked at,
+    and which rows lack an answer.
     """
 
     kind: Kind
@@ -32,6 +42,7 @@ class Occasion:
     sent_on: datetime.date | None = None
     came: Sequence[str] = ()
     found: tuple[int, int] = (0, 0)
+    missing: Missing = field(default_factory=Missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +62,14 @@ def letter_to(expected: Expected, agency: Agency, occasion: Occasion, language: 
     """What an agency is told; the first paragraph opens the letter, the last closes it."""
     settings, name = expected.settings, label(agency.called(language.code))
     subject = phrase("Universal Periodic Review: progress sheet of {agency}", agency=name)
-    if occasion.kind == "reminder":
+    if occasion.kind in ("reminder", "partial"):
         subject = phrase("Reminder: progress sheet of {agency}", agency=name)
     told: list[str] = [phrase("Dear colleagues,")]
     if occasion.kind == "corrections":
         subject = phrase("Corrections: progress sheet of {agency}", agency=name)
-        told += _corrections(occasion)
+        told += [_thanks(occasion), *_corrections(occasion), *_missing(occasion)]
+    elif occasion.kind == "partial":
+        told += [_thanks(occasion), *_missing(occasion), *_completing(occasion)]
     else:
         count = str(len(expected.register.assigned_to(agency.id)))
         told += [_about(settings.state, str(settings.cycle), name, count), *_why(occasion, language)]
@@ -80,10 +93,39 @@ def _closing(contact: Contact) -> str:
     return closing
 
 
+def _thanks(occasion: Occasion) -> str:
+    return phrase("Thank you for your progress sheet: {files}.", files=listed(occasion.came))
+
+
+def _missing(occasion: Occasion) -> list[str]:
+    """The rows without an answer, by topic and number; nothing where each row has one."""
+    missing = occasion.missing
+    if not missing.rows:
+        return []
+    topics = "\n".join(missing.topics)
+    return [
+        phrase(
+            "The following rows have no answer yet ({rows} of {all}):\n{topics}",
+            rows=str(missing.rows), all=str(missing.of), topics=topics,
+        )
+    ]  # fmt: skip
+
+
+def _completing(occasion: Occasion) -> list[str]:
+    """What to do with one's own filled sheet; with findings in it, they are marked."""
+    if any(occasion.found):
+        return _corrections(occasion)
+    return [
+        phrase(
+            "The attached workbook holds your answers as you sent them. Please complete it and send it back: "
+            "nothing need be typed again."
+        )
+    ]
+
+
 def _corrections(occasion: Occasion) -> list[str]:
     errors, warnings = occasion.found
     return [
-        phrase("Thank you for your progress sheet: {files}.", files=listed(occasion.came)),
         phrase(
             "Some cells in it must be corrected before they can be used, or need a second look. To be "
             "corrected: {errors}. To be looked at: {warnings}.",
@@ -115,7 +157,7 @@ def _asked(occasion: Occasion) -> list[str]:
         ),
         phrase("Please say on the tab Cover who approved the answers, and when."),
     ]
-    if occasion.kind == "corrections":
+    if occasion.kind in ("corrections", "partial"):
         return told
     return [
         phrase(

@@ -15,11 +15,12 @@ from uprreport.collect.decisions import Decisions, check_decisions, read_decisio
 from uprreport.collect.expected import Expected
 from uprreport.collect.fill import Refill, refill
 from uprreport.collect.merge import Merged, merge
+from uprreport.collect.missing import unanswered
 from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
 from uprreport.findings import Finding, Severity, UprReportError
 from uprreport.flows.approvals import settle_with
-from uprreport.model import Agency, Register, Submission
+from uprreport.model import Agency, AgencyLedger, Register, Submission
 from uprreport.register.assign import effective, unassigned
 from uprreport.register.workbook import RegisterFile, read_register
 from uprreport.review import ReviewFolder, open_review
@@ -173,8 +174,23 @@ def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:
         open_questions=len(merged.records.open_questions),
         late=tuple(agency.id for agency in ledger if agency.state == "late"),
         awaited=tuple(agency.id for agency in ledger if agency.state == "awaited" and agency.assigned),
+        partial=tuple(agency.id for agency in ledger if _owes_rows(review, collected, agency)),
+        overdue=is_overdue(review),
         drafted=review.folder.draft.exists(),
     )
+
+
+def is_overdue(review: Review) -> bool:
+    """Whether the day by which the sheets are due has passed."""
+    due = review.folder.settings.sheets_due
+    return due is not None and review.expected.today > due
+
+
+def _owes_rows(review: Review, collected: Collected, part: AgencyLedger) -> bool:
+    """Whether an agency that returned a sheet has left rows unanswered that are its to answer."""
+    agency = review.register.agency(part.id)
+    own = [submission for submission in collected.submissions if submission.agency == part.id]
+    return part.state == "partial" and agency is not None and bool(unanswered(review.expected, agency, own))
 
 
 def to_correct(register: Register, findings: Iterable[Finding]) -> tuple[str, ...]:

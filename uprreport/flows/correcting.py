@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from uprreport.collect.corrections import correction_tabs, for_agency
 from uprreport.collect.letters import Occasion, letter_page, letter_to
@@ -13,7 +13,7 @@ from uprreport.files.excel.seal import is_untouched
 from uprreport.files.word.letter import write_letter
 from uprreport.findings import Finding, count_severities
 from uprreport.flows.base import Collected, Result, Review, collect, judge, load
-from uprreport.flows.sending import asked, restored_of
+from uprreport.flows.sending import asked, came_from, missing_of, restored_of
 from uprreport.model import Agency
 from uprreport.review import write_file
 from uprreport.steps import Step
@@ -35,9 +35,8 @@ def write_corrections(path: Path, agencies: Sequence[str], today: datetime.date)
         own = for_agency(findings, agency.id)
         if not own or not any(submission.agency == agency.id for submission in collected.submissions):
             continue
-        target = _free_place(review, agency, left)
+        target = write_marked(review, collected, agency, own, left)
         letter = target.with_name(f"{target.stem}-letter.docx")
-        write_file(target, _sheet(review, collected, agency, own))
         write_file(letter, _letter(review, collected, agency, target.name, count_severities(own)))
         written += [target, letter]
         shown = {"sheet": review.folder.show(target), "letter": review.folder.show(letter)}
@@ -47,6 +46,18 @@ def write_corrections(path: Path, agencies: Sequence[str], today: datetime.date)
     return Result(
         {"corrections": told}, review.findings, tuple(written), tuple(left), (step,) if written else ()
     )
+
+
+def write_marked(
+    review: Review, collected: Collected, agency: Agency, findings: Sequence[Finding], left: list[Path]
+) -> Path:
+    """Write the agency's own answers with its findings marked; where a person changed the file, beside it.
+
+    ``findings`` are those that the agency can do something about; files that stay are added to ``left``.
+    """
+    target = _free_place(review, agency, left)
+    write_file(target, _sheet(review, collected, agency, findings))
+    return target
 
 
 def _sheet(review: Review, collected: Collected, agency: Agency, findings: Sequence[Finding]) -> bytes:
@@ -62,10 +73,10 @@ def _letter(
     review: Review, collected: Collected, agency: Agency, sheet: str, counts: Mapping[str, int]
 ) -> bytes:
     """The covering letter; it names files and counts, and holds no answers."""
-    came = [PurePosixPath(s.file).name for s in collected.submissions if s.agency == agency.id]
     found = (counts["error"], counts["warning"])
-    occasion = Occasion("corrections", [sheet], came=came, found=found)
     language = language_of(review.expected, agency)
+    came, missing = came_from(collected, agency), missing_of(review, collected, agency)
+    occasion = Occasion("corrections", [sheet], came=came, found=found, missing=missing)
     letter = letter_to(review.expected, agency, occasion, language)
     state = review.folder.settings.state
     return write_letter(letter_page(letter, agency, review.expected.today, language, state))

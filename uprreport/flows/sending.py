@@ -11,13 +11,15 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from uprreport.collect.corrections import for_agency
 from uprreport.collect.fill import Refill
+from uprreport.collect.letters import Missing
+from uprreport.collect.missing import by_topic, unanswered
 from uprreport.collect.restore import Restored, Returned, restore
-from uprreport.collect.sheet import sheet_properties, sheet_tabs
+from uprreport.collect.sheet import language_of, sheet_properties, sheet_tabs
 from uprreport.collect.sheet import write_sheet as write_tabs
 from uprreport.collect.units import Part
 from uprreport.files.excel.read import read_properties, read_workbook
@@ -150,6 +152,18 @@ def _is_free(target: Path, present: bytes, properties: dict[str, str]) -> bool:
 def submissions_of(collected: Collected, agency: Agency) -> list[Submission]:
     """The submissions of one agency."""
     return [submission for submission in collected.submissions if submission.agency == agency.id]
+
+
+def came_from(collected: Collected, agency: Agency) -> list[str]:
+    """The names of the files that came from an agency."""
+    return [PurePosixPath(submission.file).name for submission in submissions_of(collected, agency)]
+
+
+def missing_of(review: Review, collected: Collected, agency: Agency) -> Missing:
+    """What an agency that returned a sheet still owes, for its letter."""
+    items = unanswered(review.expected, agency, submissions_of(collected, agency))
+    topics = by_topic(items, language_of(review.expected, agency))
+    return Missing(len(items), len(review.register.assigned_to(agency.id)), topics)
 
 
 def restored_of(
