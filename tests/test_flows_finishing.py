@@ -111,6 +111,7 @@ def test_finish__json__has_every_key(ready: Path) -> None:
         "pdf": None,
         "pending": [],
         "labels_kept": [],
+        "marks_removed": [],
         "archive": "archive/2026-06-29",
     }
 

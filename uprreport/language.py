@@ -159,6 +159,21 @@ def _read(path: Path) -> Mapping[str, str]:
     }
 
 
+@functools.cache
+def bracketed() -> tuple[str, ...]:
+    """Every text in brackets, in every shipped language: the report's marks of missing text.
+
+    English ones are the keys of the catalogues, which a test holds complete.
+    """
+    texts = (load_language(code).texts.items() for code in LANGUAGES)
+    told = {text for items in texts for pair in items if _is_bracketed(pair[0]) for text in pair}
+    return tuple(sorted(told))
+
+
+def _is_bracketed(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]")
+
+
 def english_of(text: str) -> frozenset[str]:
     """The English texts that are told so in any shipped language.
 

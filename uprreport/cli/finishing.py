@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--anyway",
     is_flag=True,
-    help="Write although something is pending; tracked changes are accepted, comments deleted.",
+    help="Write although something is pending: tracked changes are accepted, comments and marks left out.",
 )
 @options("format", "today")
 @click.pass_obj
@@ -56,6 +56,8 @@ def _tell(talk: Talk, finished: Finished) -> None:
         )
         for line in finished.lines:
             talk.data(f"  {line}")
+    if told["marks_removed"]:
+        talk.data(f"left out, because nothing stands in its place: {'; '.join(told['marks_removed'])}")
     if told["labels_kept"]:
         talk.data(f"labels that somebody changed, and that stay as text: {'; '.join(told['labels_kept'])}")
     if not told["output"]:

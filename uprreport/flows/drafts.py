@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from uprreport.files.word.marks import marks_as_generated
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.passages import Passage, chapters, read_passages
 from uprreport.files.word.pending import read_marks
@@ -75,7 +76,7 @@ def _read(opened: Opened, file: Path) -> Checked:
         traced=traced,
         readings=readings,
         base={block.id: block for block in base.blocks},
-        marks=read_marks(revised.parts, titles),
+        marks=read_marks(revised.parts, titles, marks_as_generated(base)),
         lengths=lengths,
         dead=find_dead(revised.body),
     )
@@ -90,7 +91,9 @@ def _owned(opened: Opened, traced: Sequence[Traced]) -> list[tuple[Passage, Trac
     for block in sorted(traced, key=lambda block: not block.withheld):
         for node in regions[block.id].elements if block.id in regions else ():
             owners.setdefault(node, block)
-    found = read_passages(revised.body, revised.styles, revised.numbering(), revised.notes.read)
+    found = read_passages(
+        revised.body, revised.styles, revised.numbering(), revised.notes.read, marks_as_generated(base)
+    )
     return [(passage, owners.get(passage.node)) for passage in found]
 
 

@@ -16,6 +16,7 @@ from uprreport.files.pdf_figures import describe_figures
 from uprreport.files.word import contents
 from uprreport.files.word.final import Colophon, Final, figures_of, make_final, read_final
 from uprreport.files.word.manifest import Manifest, plots_of
+from uprreport.files.word.marks import marks_as_generated, stands_in
 from uprreport.files.word.pending import read_marks
 from uprreport.files.word.revised import Revised
 from uprreport.findings import UprReportError
@@ -69,10 +70,11 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     opened = _open(path, file, today)
     folder = opened.folder
     target = _target(folder, file, asked.out)
-    final = make_final(file.read_bytes(), _colophon(opened, today))
-    pending = judging.add_up(_judge(opened, final, file, today))
+    final = make_final(file.read_bytes(), _colophon(opened, today, asked.anyway))
+    said = tuple(read_final(final.content))
+    pending = judging.add_up(_judge(opened, (final, said), file, today))
     lines = tuple(judging.pending_lines(pending))
-    if pending and not (asked.anyway and all(told.kind != "withheld" for told in pending)):
+    if pending and not (asked.anyway and _may_go(pending, said, marks_as_generated(opened.base))):
         document = _document(folder, pending, final)
         shown = folder.show(file)
         command = f'uprreport finish "{shown}"' if " " in shown else f"uprreport finish {shown}"
@@ -92,6 +94,12 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     return Finished(result, lines, office is not None, paged)
 
 
+def _may_go(pending: tuple[Pending, ...], said: tuple[str, ...], generated: frozenset[str]) -> bool:
+    """Whether a final may be written although something is pending: it must not show what is withheld."""
+    is_never = any(told.kind in judging.NEVER for told in pending)
+    return not is_never and not any(stands_in(line, generated) for line in said)
+
+
 def _document(
     folder: ReviewFolder, pending: tuple[Pending, ...], final: Final, written: tuple[Path, ...] = ()
 ) -> dict[str, Any]:
@@ -102,6 +110,7 @@ def _document(
         "pdf": shown[1] if len(shown) > 2 else None,
         "pending": [told.document() for told in pending],
         "labels_kept": list(final.kept),
+        "marks_removed": list(final.dropped) if written else [],
         "archive": shown[-1] if shown else None,
     }
 
@@ -138,29 +147,36 @@ def _target(folder: ReviewFolder, file: Path, out: Path | None) -> Path:
     return target
 
 
-def _colophon(opened: Opened, today: datetime.date) -> Colophon:
+def _colophon(opened: Opened, today: datetime.date, drops: bool) -> Colophon:
     folder, base = opened.folder, opened.base
     labels = labels_of(folder, base) if base.id != UNKNOWN else None
-    return Colophon(folder.settings.state, today, labels, dates_of(folder, base), plots_of(base))
+    dates = dates_of(folder, base)
+    return Colophon(
+        folder.settings.state, today, labels, dates, plots_of(base), marks_as_generated(base), drops
+    )
 
 
 # Judging ----------------------------------------------------------------------------------------------
 
 
-def _judge(opened: Opened, final: Final, file: Path, today: datetime.date) -> Iterator[Pending]:
+def _judge(
+    opened: Opened, made: tuple[Final, tuple[str, ...]], file: Path, today: datetime.date
+) -> Iterator[Pending]:
     """Everything that is pending: in the draft, in what it was made from, and between the two."""
     base = opened.base
+    final, said = made
     standing = read_standing(opened.revised, base)
     titles = {block.anchor: block.title for block in base.blocks}
     is_withheld = withheld_in(opened)
     withheld = [title_of(told.blocks) for told in standing if is_withheld(told)]
     held = withheld_passages(opened.collected, opened.merged)
-    yield from judging.from_withheld(withheld, read_final(final.content), held)
+    yield from judging.from_withheld(withheld, said, held)
     if base.id == UNKNOWN:
         yield Pending("manifest", 1, where=opened.revised.shown)
     else:
         yield from _from_data(opened, file, today)
-    yield from judging.from_marks(read_marks(opened.revised.parts, titles))
+    yield from judging.from_marks(read_marks(opened.revised.parts, titles, marks_as_generated(base)))
+    yield from judging.from_labels((*final.kept, *final.dropped))
     yield from judging.from_texts(standing, _foreign(opened))
     yield from judging.from_questions(opened.merged.records.open_questions)
     path = opened.folder.history / "clearance.json"

@@ -201,8 +201,9 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
 
     Nothing is written while the draft holds words that are no longer for publication.
     """
-    from uprreport.files.word.consultation import MARK, accept_changes, clean_copy, placeholders
+    from uprreport.files.word.consultation import accept_changes, clean_copy, placeholders
     from uprreport.files.word.final import Colophon
+    from uprreport.files.word.marks import CONSULTATION
 
     opened = open_draft(path, file, today)
     folder = opened.folder
@@ -218,7 +219,7 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     target = out or folder.build / "consultation"
     document = target / f"{file.stem}-consultation.docx"
     form = target / f"comments-{today.isoformat()}.xlsx"
-    mark = MARK.format(date=f"{today.day} {today:%B %Y}")
+    mark = CONSULTATION.format(date=f"{today.day} {today:%B %Y}")
     asked = _asked(accepted, opened, today)
     content = _form(opened, asked, document.name, today)
     _refuse_filled(form, content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from uprreport.files.word.marks import marks_in
 from uprreport.files.word.notes import is_standing, kind_of, references_in
 from uprreport.files.word.regions import Region, raw_text
 from uprreport.files.word.revised import Revised
@@ -53,6 +54,7 @@ class Carrier:
             self._change_table(plan, plan.table, region)
         if plan.changes and plan.ours is not None:
             story = self._revised.story(region.paragraphs, strikes=not plan.withheld)
+            story.missing = self._missing(plan)
             carry_out(story, plan.ours.paragraphs, plan.changes)
         self._carry_notes(plan, marks)
         if plan.label is not None:
@@ -60,6 +62,11 @@ class Carrier:
         self._change_chart(plan, region)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
             self._revised.comment(region.elements[0], text)
+
+    def _missing(self, plan: BlockPlan) -> frozenset[str]:
+        """The marks of missing text in what the data say: they come in the style of those."""
+        nodes = self._new[plan.id].paragraphs if plan.id in self._new else ()
+        return frozenset(told for node in nodes for told in marks_in(node, self._source.styles))
 
     def _change_chart(self, plan: BlockPlan, region: Region) -> None:
         told = plan.chart

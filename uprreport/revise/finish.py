@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from uprreport.files.word.marks import labels_of
 from uprreport.files.word.pending import Mark
 from uprreport.findings import shorten
 from uprreport.language import code_of
@@ -17,11 +18,14 @@ from uprreport.revise.signoffs import Pair
 from uprreport.revise.withheld import Passages
 
 Kind = Literal[
-    "withheld", "manifest", "data", "tracked-change", "comment", "placeholder", "translation", "decision",
-    "clearance", "approval",
+    "withheld", "manifest", "data", "tracked-change", "comment", "placeholder", "label", "translation",
+    "decision", "clearance", "approval",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are best settled."""
+
+NEVER: tuple[Kind, ...] = ("withheld",)
+"""What no final is ever written with, whatever was asked."""
 
 SHOWN = 6
 """How many places of one kind are named in a terminal."""
@@ -63,6 +67,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     "tracked-change": ("tracked change", "tracked changes"),
     "comment": ("open comment", "open comments"),
     "placeholder": ("mark of a missing text", "marks of missing texts"),
+    "label": ("label that somebody changed", "labels that somebody changed"),
     "translation": ("passage in another language", "passages in another language"),
     "decision": ("open decision", "open decisions"),
     "clearance": ("passage that is not cleared", "passages that are not cleared"),
@@ -75,7 +80,8 @@ _REMEDIES: Mapping[Kind, str] = {
     "data": "uprreport update REVISED.docx",
     "tracked-change": "accept or reject them in Word; --anyway accepts them",
     "comment": "settle them in Word, then delete or resolve them; --anyway deletes them",
-    "placeholder": "write the text, or delete the mark",
+    "placeholder": "write the text, or delete the mark; --anyway leaves the marks out",
+    "label": "delete them, or write what is to be printed without brackets; --anyway leaves them out",
     "translation": "write them in the report's language",
     "decision": "decide them in decisions.xlsx",
     "clearance": "bring the signed files in with: uprreport update REVISED.docx --with FILE",
@@ -110,6 +116,11 @@ def from_marks(marks: Iterable[Mark]) -> Iterator[Pending]:
     """Tracked changes, comments and marks of missing texts."""
     kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
     return (Pending(kinds[mark.kind], 1, mark.author, mark.where) for mark in marks)
+
+
+def from_labels(kept: Iterable[str]) -> Iterator[Pending]:
+    """Labels that were changed and still read like labels; one that reads otherwise is somebody's text."""
+    return (Pending("label", 1, where=text) for text in kept if labels_of(text))
 
 
 def from_plans(plans: Iterable[BlockPlan], proposals: Iterable[str]) -> Iterator[Pending]:

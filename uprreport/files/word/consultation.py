@@ -8,13 +8,11 @@ from uprreport.files.word import properties
 from uprreport.files.word.accept import accept
 from uprreport.files.word.final import Colophon, make_final
 from uprreport.files.word.labels import drop_bare_labels
+from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts, read_parts, write_parts
-from uprreport.files.word.regions import run_style
 from uprreport.files.word.scrub import COMMENTS, drop_kinds, scrub_marks, stories
-from uprreport.files.word.styles import PLACEHOLDER, Styles
+from uprreport.files.word.styles import Styles
 from uprreport.files.word.xml import Element, R, element, get, parse, serialise, w
-
-MARK = "Draft for consultation – {date}"
 
 _DOCUMENT = "word/document.xml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -50,8 +48,8 @@ def placeholders(accepted: bytes) -> int:
     """How many marks stand where a text is still missing."""
     parts = read_parts(accepted)
     styles = Styles(parse(parts["word/styles.xml"]))
-    mark = styles.id(PLACEHOLDER) if not styles.missing([PLACEHOLDER]) else ""
-    return sum(run_style(one) == mark for one in parse(parts[_DOCUMENT]).iter(w("r"))) if mark else 0
+    nodes = parse(parts[_DOCUMENT]).iter(w("p"))
+    return sum(len(marks_in(node, styles)) for node in nodes)
 
 
 # The mark -------------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from uprreport.files.word.accept import accept, remove
 from uprreport.files.word.labels import (
     Labels,
     drop_loose_bookmarks,
+    drop_marks,
+    labels_left,
     remove_anchors,
     remove_draft_paragraphs,
     remove_draft_words,
@@ -35,7 +37,8 @@ class Colophon:
     """What the final says of itself, and what is known of the draft.
 
     ``labels`` are those that were generated, by anchor, or None where nobody knows; ``dates`` the dates of
-    the draft as its headers may print them; ``plots`` its charts as they were generated.
+    the draft as its headers may print them; ``plots`` its charts as they were generated, ``generated`` its
+    marks of missing text. With ``drops`` those that still stand are left out.
     """
 
     author: str
@@ -43,15 +46,21 @@ class Colophon:
     labels: Mapping[str, Collection[str]] | None = None
     dates: tuple[str, ...] = ()
     plots: tuple[Plot, ...] = ()
+    generated: Collection[str] = ()
+    drops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """The bytes of the final; how many labels were removed, and the changed ones that stayed."""
+    """The bytes of the final; how many labels were removed, and the changed ones that stayed.
+
+    ``dropped`` are the marks of missing text that were left out.
+    """
 
     content: bytes
     removed: int
     kept: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
 
 
 _NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"),
@@ -65,10 +74,12 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
     unused = _drop_deleted_notes(parts)
     removed = 0
     kept: list[str] = []
+    dropped: list[str] = []
     for name, root in list(stories(parts)):
         before, links = etree.tostring(root), used_relations(root)
         labels = _finish_story(root, styles, colophon, parts.get("word/numbering.xml"))
         removed, kept = removed + labels.removed, [*kept, *labels.kept]
+        dropped += labels.dropped
         if name == "word/document.xml":
             contents.renew(root, styles, parts)
             settle_charts(root, parts, colophon.plots)
@@ -77,7 +88,7 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
         drop_relations(parts, name, (links | unused.get(name, set())) - used_relations(root))
     _drop_styles(parts)
     scrub_package(parts, author=colophon.author, day=colophon.today)
-    return Final(write_parts(parts), removed, tuple(kept))
+    return Final(write_parts(parts), removed, tuple(kept), tuple(dropped))
 
 
 def read_final(content: bytes) -> Iterator[str]:
@@ -102,13 +113,16 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     scrub_marks(root)
     labels = remove_labels(root, styles, colophon.labels)
     settle_placeholders(root, styles)
+    dropped = drop_marks(root, styles, colophon.generated) if colophon.drops else []
+    kept = [told for told in labels.kept if told not in dropped]
+    kept += [told for told in labels_left(root, styles) if not any(told in one for one in kept)]
     remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
     if root.tag == w("document"):
         numbers = automatic_numbers(root[0], styles, parse(numbering) if numbering else None)
         drop_dead(root[0], renew_fields(root[0], numbers))
     remove_anchors(root)
-    return labels
+    return Labels(labels.removed, tuple(kept), tuple(dropped))
 
 
 def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:

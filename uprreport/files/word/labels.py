@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.accept import hoist, may_go, remove
 from uprreport.files.word.anchors import PREFIX, anchors_in
-from uprreport.files.word.pending import placeholder_runs
+from uprreport.files.word.marks import is_draft_mark, labels_of, marks_in, placeholder_runs
 from uprreport.files.word.regions import raw_text, run_style
 from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, Styles
@@ -27,10 +27,14 @@ _GENERATED = re.compile(r"\s*\[[^\[\]]*\]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """How many labels were removed, and the words of those that stay because somebody changed them."""
+    """How many labels were removed, and the words of those that stay because somebody changed them.
+
+    ``dropped`` are the marks that were left out, by their words.
+    """
 
     removed: int = 0
     kept: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def remove_labels(root: Element, styles: Styles, labels: Mapping[str, Collection[str]] | None) -> Labels:
@@ -155,6 +159,29 @@ def settle_placeholders(root: Element, styles: Styles) -> None:
             _make_ordinary(runs)
 
 
+def drop_marks(root: Element, styles: Styles, generated: Collection[str]) -> list[str]:
+    """Remove the marks of missing text and what still reads like a label; gives their words.
+
+    A paragraph of which nothing else was left goes with them.
+    """
+    found: list[str] = []
+    for node in list(root.iter(w("p"))):
+        told = [*marks_in(node, styles, generated), *labels_of(raw_text(node, styles))]
+        for words in told:
+            told_so = re.escape(words)
+            _cut(node, styles, re.compile(rf"^\s*{told_so}\s*|\s?{told_so}"))
+        if told:
+            found += told
+            remove_if_bare(node, styles)
+    return found
+
+
+def labels_left(root: Element, styles: Styles) -> list[str]:
+    """What reads like a label although nothing else tells that it is one."""
+    nodes = (node for node in root.iter(w("p")) if "·" in plain_text(node))
+    return [told for node in nodes for told in labels_of(raw_text(node, styles))]
+
+
 # Anchors ----------------------------------------------------------------------------------------------
 
 
@@ -217,12 +244,11 @@ def drop_loose_bookmarks(root: Element) -> None:
 def remove_draft_paragraphs(root: Element, styles: Styles) -> None:
     """Remove the paragraphs in the style of draft marks, before tracked changes are accepted.
 
-    A paragraph whose end was deleted, so that it reads on into one of them, stands alone.
+    A paragraph whose end was deleted, so that it reads on into one of them, stands alone. Where a program or
+    an editor took the style away, its words tell it.
     """
-    if styles.missing([DRAFT_MARK]):
-        return
-    style = styles.id(DRAFT_MARK)
-    for node in [p for p in root.iter(w("p")) if style_of(p) == style]:
+    style = styles.id(DRAFT_MARK) if not styles.missing([DRAFT_MARK]) else None
+    for node in [p for p in root.iter(w("p")) if style_of(p) == style or is_draft_mark(plain_text(p))]:
         before = node.getprevious()
         if before is not None and before.tag == w("p"):
             for mark in before.findall(f"{w('pPr')}/{w('rPr')}/*"):
@@ -240,6 +266,9 @@ def remove_draft_words(root: Element, styles: Styles, dates: Collection[str]) ->
         words = styles.id(DRAFT_WORDS)
         for run in [r for r in root.iter(w("r")) if run_style(r) == words]:
             remove(run)
+    for across in list(root.iter("{urn:schemas-microsoft-com:vml}textpath")):
+        if is_draft_mark(across.get("string", "")):  # over the pages of a copy that was sent out
+            remove(next(across.iterancestors(w("r"), w("pict")), across))
     if root.tag in (w("hdr"), w("ftr")):
         told = "|".join([*map(re.escape, dates), _DATE])
         words = "|".join(text.replace(_DAY, f"(?:{told})") for text in _drafts())

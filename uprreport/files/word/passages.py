@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from uprreport.files.word.fields import readable
+from uprreport.files.word.marks import marks_of
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.pending import placeholders
 from uprreport.files.word.regions import (
@@ -57,18 +58,28 @@ class Chapter:
 
 
 def read_passages(
-    body: Element, styles: Styles, numbering: Element | None, notes: NotesOf
+    body: Element,
+    styles: Styles,
+    numbering: Element | None,
+    notes: NotesOf,
+    generated: Collection[str] = (),
 ) -> Iterator[Passage]:
-    """The passages of a body in order; the table of contents and the draft mark are left out."""
+    """The passages of a body in order; the table of contents and the draft mark are left out.
+
+    ``generated`` are the marks of missing text as they were generated, flat.
+    """
     numbers = paragraph_numbers(body, styles, numbering)
     heading = ""
     for nodes in _as_read(body, styles):
         last = nodes[-1]
-        made = list(_cells(last, styles)) if last.tag == w("tbl") else list(_paragraph(nodes, styles))
+        told = (
+            _cells(last, styles, generated) if last.tag == w("tbl") else _paragraph(nodes, styles, generated)
+        )
+        made = list(told)
         if made and made[0].kind == "heading":
             heading = made[0].text
         for node in nodes:
-            made += [Passage(_kind(kind), text, node, words=words(text)) for kind, text in notes(node)]
+            made += [_note(kind, text, node) for kind, text in notes(node)]
         for passage in made:
             yield replace(passage, heading=heading, number=numbers.get(last, ""))
 
@@ -89,18 +100,22 @@ def _as_read(body: Element, styles: Styles) -> Iterator[list[Element]]:
     yield from [begun] if begun else []
 
 
-def _paragraph(nodes: list[Element], styles: Styles) -> Iterator[Passage]:
+def _note(kind: str, text: str, node: Element) -> Passage:
+    return Passage(_kind(kind), text, node, words=words(text), missing=tuple(marks_of(text)))
+
+
+def _paragraph(nodes: list[Element], styles: Styles, generated: Collection[str]) -> Iterator[Passage]:
     text = readable("".join(raw_text(node, styles) for node in nodes).strip())
     style = styles.name(style_of(nodes[-1]))
-    missing = tuple(told for node in nodes for told in placeholders(node, styles))
+    missing = tuple(told for node in nodes for told in placeholders(node, styles, generated))
     count = sum(words(paragraph_text(node, styles, _SAID)) for node in nodes)
     kind: Kind = "paragraph" if styles.heading_level(style_of(nodes[-1])) is None else "heading"
     if text:
         yield Passage(kind, text, nodes[-1], style, words=count, missing=missing)
 
 
-def _cells(table: Element, styles: Styles) -> Iterator[Passage]:
-    missing = tuple(placeholders(table, styles))
+def _cells(table: Element, styles: Styles, generated: Collection[str]) -> Iterator[Passage]:
+    missing = tuple(placeholders(table, styles, generated))
     for row in read_rows(table, styles):
         for cell in filter(None, row):
             yield Passage("cell", readable(cell), table, words=words(cell), missing=missing)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from uprreport.files.word.accept import TRACKED, is_wrapper
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts
-from uprreport.files.word.regions import is_deleted, paragraph_text, read_regions, run_style
+from uprreport.files.word.regions import paragraph_text, read_regions
 from uprreport.files.word.scrub import stories
-from uprreport.files.word.styles import PLACEHOLDER, Styles
+from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import threads_in
 from uprreport.files.word.xml import Element, get, parse, plain_text, w
 from uprreport.findings import shorten
@@ -31,8 +32,9 @@ class Mark:
     where: str
 
 
-def read_marks(parts: Parts, titles: Mapping[str, str]) -> tuple[Mark, ...]:
-    """What is pending in a document's parts, in order; ``titles`` are those of the blocks by anchor.
+def read_marks(parts: Parts, titles: Mapping[str, str], generated: Collection[str] = ()) -> tuple[Mark, ...]:
+    """What is pending in a document's parts, in order; ``titles`` are those of the blocks by anchor,
+    ``generated`` the marks of missing text as its manifest has them.
 
     A comment that stands nowhere in the text is none: no program shows it.
     """
@@ -44,6 +46,7 @@ def read_marks(parts: Parts, titles: Mapping[str, str]) -> tuple[Mark, ...]:
         title = next((titles[name] for name in region.anchors if titles.get(name)), "")
         for node in region.elements:
             marks += _marks_of(node, title, authors, styles)
+            marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(node, styles, generated)]
     for node in root[0].iterchildren(w("sectPr")):
         marks += _changes(node, "the last section", styles)
     for name, story in stories(parts):
@@ -51,6 +54,7 @@ def read_marks(parts: Parts, titles: Mapping[str, str]) -> tuple[Mark, ...]:
             marks += _changes(story, _place_of(name), styles)
             found = (authors.pop(number, None) for number in threads_in(story))
             marks += [Mark(COMMENT, author, _place_of(name)) for author in found if author is not None]
+            marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(story, styles, generated)]
     return tuple(marks)
 
 
@@ -59,8 +63,6 @@ def _marks_of(node: Element, title: str, authors: dict[str, str], styles: Styles
     for number in threads_in(node):
         if (author := authors.pop(number, None)) is not None:
             yield Mark(COMMENT, author, title or _begins(node, styles))
-    for told in placeholders(node, styles):
-        yield Mark(MISSING, "", shorten(told))
 
 
 def _place_of(part: str) -> str:
@@ -125,17 +127,7 @@ def _resolved(parts: Parts) -> set[str]:
 # Marks of missing text --------------------------------------------------------------------------------
 
 
-def placeholders(node: Element, styles: Styles) -> Iterator[str]:
-    """The marks of missing text below an element, as they read; one that was written over is none."""
+def placeholders(node: Element, styles: Styles, generated: Collection[str] = ()) -> Iterator[str]:
+    """The marks of missing text below an element, as they read; ``generated`` are those of its manifest."""
     for one in [node] if node.tag == w("p") else node.iter(w("p")):
-        told = "".join(plain_text(run) for run in placeholder_runs(one, styles) if not is_deleted(run))
-        if told.strip().startswith("["):
-            yield told.strip()
-
-
-def placeholder_runs(node: Element, styles: Styles) -> list[Element]:
-    """The runs of a paragraph in the style of marks of missing text."""
-    if styles.missing([PLACEHOLDER]):
-        return []
-    style = styles.id(PLACEHOLDER)
-    return [run for run in node.iter(w("r")) if run_style(run) == style]
+        yield from marks_in(one, styles, generated)

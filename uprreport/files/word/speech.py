@@ -94,6 +94,17 @@ def language_of(node: Element) -> Element | None:
     return told[0] if told and None not in told and len(marks) == 1 else None
 
 
+def put_style(made: Element, style: str) -> None:
+    """Give a run a character style, in the place of any other."""
+    look = made.find(w("rPr"))
+    if look is None:
+        look = element("rPr")
+        made.insert(0, look)
+    for node in look.findall(w("rStyle")):
+        look.remove(node)
+    look.insert(0, element("rStyle", val=style))
+
+
 def dress(made: Element, look: Element) -> None:
     """Give a run another's look, but its own direction; a language goes with the letters it is for."""
     own = made.find(w("rPr"))

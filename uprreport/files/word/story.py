@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.fields import Field, find_fields, readable, unfold
 from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
-from uprreport.files.word.speech import direct, dress, write
+from uprreport.files.word.speech import direct, dress, put_style, write
 from uprreport.files.word.splitting import split_run, split_text, split_wrapper
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
@@ -60,6 +60,7 @@ class Story:
         self._pen = pen
         self._nodes = [node for node in nodes if not is_section_break(node)]
         self._emptied: list[Element] = []
+        self.missing: frozenset[str] = frozenset()
         self._skipped = {styles.id(LABEL)} if not styles.missing([LABEL]) else set()
         self._groups = [
             group
@@ -234,12 +235,18 @@ class Story:
         return made
 
     def _written(self, text: str, like: Element | None) -> Element:
-        """New text, in the look of a run as far as that does not depend on its letters."""
+        """New text, in the look of a run as far as that does not depend on its letters.
+
+        Words of a mark of missing text (``missing``) are in the style of those.
+        """
         usual = like.find(f"{w('rPr')}/{w('rtl')}") is not None if like is not None else False
         inserted = self._pen.mark("ins")
+        is_missing = bool(text.strip()) and any(text.strip() in mark for mark in self.missing)
         for made in write(text, rtl=reads_from_right(readable(text), default=usual)):
             if like is not None and (look := self._look(like)) is not None:
                 dress(made, look)
+            if is_missing and not self._styles.missing([PLACEHOLDER]):
+                put_style(made, self._styles.id(PLACEHOLDER))
             inserted.append(made)
         return inserted
 
