@@ -92,7 +92,8 @@ def _rows(tables: dict[str, str], tab: str) -> list[dict[str, Any]]:
     headings, *rows = markdown_rows(tables[schema.title])
     result = []
     for row in rows:
-        raw = {names[title]: cell for title, cell in zip(headings, row, strict=True) if cell}
+        cells = zip(headings, row, strict=True)
+        raw = {names[title]: cell.replace("<br>", "\n") for title, cell in cells if cell}
         values, findings = read_row(schema, RowPlace("register.md", schema.title, 1, {}), raw)
         assert not findings, findings
         result.append(dict(values.values))

@@ -339,3 +339,33 @@ def test_shipped_template__chapters__stand_in_its_order_with_its_titles(form: ma
     assert said == [title for title in titles if title in said]
     assert {form.say(form.chapters[name]) for name in ("implementation", "noted")} <= set(said)
     assert {b.id for b in manifest(content).blocks} >= {"rec:140.7/measures", "table:annex-1", "table:status"}
+
+
+# Pages ------------------------------------------------------------------------------------------------
+
+
+def kept_rows(lines: list[str]) -> list[bool]:
+    """For headings and rows of a table with these first cells: whether it stays on a page with the next."""
+    columns = (TableColumn("Goal"), TableColumn("Text"))
+    table = Table(columns, tuple(TableRow(f"r{i}", (line, "–")) for i, line in enumerate(lines)))
+    empty = text_report()
+    block = Block("table:own", "Own", "[own]", (Paragraph("Own table", "caption"),), table)
+    told = replace(empty, sections={**empty.sections, "developments": (block,)})
+    body, _ = document(render_draft(TEMPLATE.read_bytes(), told, IMPRINT).content)
+    (made,) = body.iter(w("tbl"))
+    return [
+        all(p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in row.iter(w("p")))
+        for row in made.iter(w("tr"))
+    ]
+
+
+def test_table__short__stays_on_one_page_with_its_caption() -> None:
+    assert kept_rows(["One."] * 6) == [True] * 6 + [False]
+
+
+def test_table__long__begins_with_two_rows_and_ends_with_two() -> None:
+    assert kept_rows(["One."] * 60) == [True, True, *[False] * 57, True, False]
+
+
+def test_table__few_rows_with_long_texts__may_break() -> None:
+    assert kept_rows(["A word. " * 300] * 4) == [True, True, False, True, False]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from drafts import draft, outline, report, submission
+from drafts import REGISTER, draft, outline, report, submission
 from uprreport.model import Report, Table
 from uprreport.text import natural_key
 
@@ -60,6 +60,22 @@ def test_states__each_state_once_with_all_its_recommendations() -> None:
     assert names == sorted(names, key=str.casefold)
     assert len(set(names)) == len(names)
     assert all(row[1] for row in rows)
+
+
+def test_states__numbers_stand_once_under_their_level() -> None:
+    told = table(report(ANSWERED), "annex_6")
+    assert [column.heading for column in told.columns] == [
+        "Recommending State", "Recommendations by level of implementation", "Number",
+    ]  # fmt: skip
+    (chile,) = [row.cells for row in told.rows if row.cells[0] == "Chile"]
+    assert chile[1].count("140.1") == 1
+
+
+def test_states__named_twice_in_a_recommendation__counts_once() -> None:
+    register = REGISTER.replace("| Chile ", "| Chile<br>Chile ", 1)
+    assert register != REGISTER
+    (chile,) = [row for row in cells(report(ANSWERED, register=register), "annex_6") if row[0] == "Chile"]
+    assert chile == [cell for row in cells(report(ANSWERED), "annex_6") if row[0] == "Chile" for cell in row]
 
 
 def test_annexes__empty_register__have_nothing_to_say() -> None:

@@ -131,19 +131,19 @@ def test_unassigned__is_marked() -> None:
 def test_theme__heading_references_paragraphs_challenges_in_order() -> None:
     told = report(submission("moh", {"140.7": {**MIDWIVES, "challenges": "Few apply."}}))
     ids = [b.id for b in told.sections["implementation"]]
-    assert ids[:6] == [
+    assert ids[:7] == [
         "theme:right-to-health/heading",
         "theme:right-to-health/reference",
         "rec:140.1/measures",
         "rec:140.7/measures",
         "rec:140.10/measures",
+        "theme:right-to-health/challenges-heading",
         "theme:right-to-health/challenges",
     ]
     assert (
         text(block(told, ids[1])) == "Recommendations 140.1, 140.7, 140.10. Sustainable Development Goal 3."
     )
-    challenges = block(told, ids[5])
-    assert [(p.text, p.look) for p in challenges.paragraphs] == [
+    assert [(p.text, p.look) for block_id in ids[5:7] for p in block(told, block_id).paragraphs] == [
         ("Challenges", "heading3"),
         ("Few apply.", "numbered"),
     ]
@@ -329,10 +329,11 @@ def test_annex__every_recommendation_in_order_with_what_was_answered() -> None:
     told = rows(made, "table:annex-1")
     assert [row.split(" ", 1)[0] for row in told[1:]] == ["140.1", "140.7", "140.10", "140.11", "140.12"]
     assert told[2].split(" | ")[4:] == [
-        "In progress", "Twelve midwives were trained.\nAct No. 5", "Few apply.", "Needed",
+        "Ministry of Health\nSupporting: Ministry of Education", "In progress",
+        "Twelve midwives were trained.\nAct No. 5", "Few apply.", "Needed",
     ]  # fmt: skip
     nothing = "No information was available for publication when this report was closed."
-    assert told[1].split(" | ")[4:] == ["No information", nothing, "–", "–"]
+    assert told[1].split(" | ")[5:] == ["No information", nothing, "–", "–"]
 
 
 def referring(answers: dict[str, dict[str, object]], **settings: object) -> dict[str, list[str]]:
@@ -340,7 +341,7 @@ def referring(answers: dict[str, dict[str, object]], **settings: object) -> dict
     made = report(submission("moh", answers), annex_text="reference", **settings)
     rows_of = block(made, "table:annex-1").table
     assert rows_of is not None
-    return {row.key: list(row.cells[4:]) for row in rows_of.rows}
+    return {row.key: list(row.cells[5:]) for row in rows_of.rows}
 
 
 def see(number: str, theme: str = "Right to health") -> str:
@@ -357,7 +358,8 @@ def test_annex__reference__nothing_of_the_body_is_printed_again() -> None:
 
 def test_annex__reference__challenges_without_a_type__refer_too() -> None:
     told = referring({"140.7": {**MIDWIVES, "challenges": "Few apply."}})
-    assert told["140.7"][2] == see("140.7")
+    told_in = number_of("theme:right-to-health/challenges", "para. {}", "“Right to health”")
+    assert told["140.7"][1:3] == [see("140.7"), f"See {told_in}."]
 
 
 def test_annex__reference__only_a_status__and_nothing_at_all() -> None:
@@ -366,18 +368,65 @@ def test_annex__reference__only_a_status__and_nothing_at_all() -> None:
     assert told["140.1"][:2] == ["No information", "Nothing came."]
 
 
-def test_annex__reference_but_narrative__prints_the_words_that_the_body_does_not_have() -> None:
-    text = REGISTER.replace("| Theme                | Lead agency |", "| Theme | Lead agency | Narrative |")
-    text = text.replace("| -------------------- | ----------- |", "| --- | --- | --- |")
-    text = text.replace(
-        "| Right to health      | moh         |", "| Right to health | moh | Our own words. |"
-    )
-    text = text.replace("| Right to education   | moe         |", "| Right to education | moe | |")
-    made = report(submission("moh", {"140.7": MIDWIVES}), register=text, annex_text="reference")
-    annex = block(made, "table:annex-1").table
+def test_annex__challenges_in_a_later_paragraph__are_referred_to_from_the_first_on() -> None:
+    met = {"140.1": "Few apply. Fewer stay.", "140.7": "Nobody counts."}
+    told = referring({number: {**MIDWIVES, "challenges": text} for number, text in met.items()})
+    place = "theme:right-to-health/challenges"
+    form = "para. {} and the paragraphs that follow it"
+    assert told["140.1"][2] == f"See {number_of(place, 'para. {}', '“Right to health”')}."
+    assert told["140.7"][2] == f"See {number_of(place, form, '“Right to health”')}."
+
+
+def narrated(narrative: str, **settings: object) -> dict[str, list[str]]:
+    text = with_themes("Narrative", narrative, "")
+    return referring({"140.7": {**MIDWIVES, "challenges": "Few apply."}}, register=text, **settings)
+
+
+NARRATIVE = "theme:right-to-health/narrative"
+
+
+def test_annex__narrative__is_referred_to_and_never_poured_into_a_column() -> None:
+    told = narrated("Our own words.")
+    reference = f"See {number_of(NARRATIVE, 'para. {}', '“Right to health”')}."
+    assert told["140.7"] == ["In progress", reference, reference, "–"]
+    assert told["140.1"][1:3] == [reference, "–"]  # the narrative cites it, whatever was answered
+
+
+def test_annex__narrative_of_several_paragraphs__is_referred_to_from_the_first_on() -> None:
+    told = narrated("Our own words.<br>More of them.")
+    form = "para. {} and the paragraphs that follow it"
+    assert told["140.7"][1] == f"See {number_of(NARRATIVE, form, '“Right to health”')}."
+
+
+def test_annex__names_that_are_alike__stand_once() -> None:
+    told = report(register=with_persons("Women & girls<br>WOMEN & girls<br>Media"))
+    annex = block(told, "table:annex-1").table
     assert annex is not None
-    row = next(row for row in annex.rows if row.key == "140.7")
-    assert row.cells[5] == "Twelve midwives were trained."
+    assert annex.rows[0].cells[2] == "Women & girls\nMedia"
+
+
+def with_persons(persons: str) -> str:
+    """The register with groups of persons for each recommendation."""
+    before, _, after = REGISTER.partition("## Recommendations")
+    items, _, rest = after.partition("\n## ")
+    lines = [line for line in items.splitlines() if line.startswith("|")]
+    heads = ("Groups of persons", "---", *[persons] * len(lines))
+    made = [f"{line} {head} |" for line, head in zip(lines, heads, strict=False)]
+    return "\n".join([before, "## Recommendations", "", *made, "", f"## {rest}"])
+
+
+def test_chapter__called_like_its_only_theme__is_one_heading() -> None:
+    told = report(register=with_themes("Chapter", "Right to Health", "Schools"))
+    headings = [
+        (b.id, b.paragraphs[0].look)
+        for b in told.sections["implementation"]
+        if b.paragraphs[0].look.startswith("heading")
+    ]
+    assert headings == [
+        ("theme:right-to-health/heading", "heading2"),
+        ("theme-chapter:schools", "heading2"),
+        ("theme:right-to-education/heading", "heading3"),
+    ]
 
 
 # Facts --------------------------------------------------------------------------------------------------

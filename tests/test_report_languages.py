@@ -117,14 +117,14 @@ def cells(made: Report, block_id: str, key: str) -> tuple[str, ...]:
 
 def test_report__in_french__dates_numbers_marks_and_comments_are_french() -> None:
     made = told("fr", report_symbol="A/HRC/1/1")
-    measures = cells(made, "table:annex-1", "140.7")[5]
+    measures = cells(made, "table:annex-1", "140.7")[6]
     place = number_of("rec:140.7/measures", "par. {}", "«\u00a0Right to health\u00a0»")
     assert measures.split("\n") == [
         *(f"Voir {place}.", "Midwives: 1\u202f200"),
         "Échéance prévue\u00a0: 20 avril 2026",
     ]
-    assert cells(made, "table:annex-1", "140.7")[7] == "Formation"
-    assert cells(made, "table:annex-1", "140.1")[5].startswith("Aucun renseignement")
+    assert cells(made, "table:annex-1", "140.7")[8] == "Formation"
+    assert cells(made, "table:annex-1", "140.1")[6].startswith("Aucun renseignement")
     (caption,) = (b.paragraphs[0].text for b in blocks(made) if b.id == "table:themes")
     assert caption == f"Tableau {counted('Table')}. Recommandations par thème"
     (block,) = (b for b in blocks(made) if b.id == "rec:140.7/measures")
@@ -138,8 +138,8 @@ def test_report__in_french__dates_numbers_marks_and_comments_are_french() -> Non
 
 
 def test_report__sentence_for_nothing__is_the_coordinator_s_where_there_is_one() -> None:
-    assert cells(told("ar", no_information="Rien."), "table:annex-1", "140.1")[5] == "Rien."
-    assert cells(told("ar"), "table:annex-1", "140.1")[5] == load_language("ar")(phrases.NOTHING_TO_PRINT)
+    assert cells(told("ar", no_information="Rien."), "table:annex-1", "140.1")[6] == "Rien."
+    assert cells(told("ar"), "table:annex-1", "140.1")[6] == load_language("ar")(phrases.NOTHING_TO_PRINT)
 
 
 @pytest.mark.parametrize("code", OTHERS)

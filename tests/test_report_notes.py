@@ -4,6 +4,7 @@ import pytest
 
 from drafts import report, submission
 from uprreport.model import Block, Note, Report
+from uprreport.report.themes import RUNNING
 
 SYMBOL = "A/HRC/44/12"
 MIDWIVES = {"status": "in progress", "measures": "Midwives were trained."}
@@ -80,16 +81,34 @@ def test_acts__of_a_passage__are_among_its_sources() -> None:
     assert "legal_act" in {source.field for source in block(told, "rec:140.7/measures").sources}
 
 
-def test_challenges__each_paragraph__cites_who_met_them() -> None:
-    met = {"140.1": "Few apply.", "140.7": "Few apply.", "140.10": "Nobody counts."}
+def challenges(met: dict[str, str]) -> list[tuple[str, list[str]]]:
+    """The paragraphs of a theme's challenges with their notes."""
     answers = {number: {**MIDWIVES, "challenges": text} for number, text in met.items()}
     told = report(submission("moh", answers), report_symbol=SYMBOL)
     paragraphs = block(told, "theme:right-to-health/challenges").paragraphs
-    assert [(p.text, [n.text for n in p.notes]) for p in paragraphs] == [
-        ("Challenges", []),
-        ("Few apply.", [f"{SYMBOL}, paras. 140.1, 140.7."]),
-        ("Nobody counts.", [f"{SYMBOL}, para. 140.10."]),
+    return [(p.text, [n.text for n in p.notes]) for p in paragraphs]
+
+
+def test_challenges__one_sentence_each__run_on_with_one_note() -> None:
+    met = {"140.1": "Few apply", "140.7": "Few apply", "140.10": "Nobody counts."}
+    assert challenges(met) == [
+        ("Few apply. Nobody counts.", [f"{SYMBOL}, paras. 140.1, 140.7, 140.10."]),
     ]
+
+
+def test_challenges__any_of_several_sentences__has_a_paragraph_each_with_who_met_them() -> None:
+    met = {"140.1": "Few apply.", "140.7": "Few apply.", "140.10": "Nobody counts. Nobody can."}
+    assert challenges(met) == [
+        ("Few apply.", [f"{SYMBOL}, paras. 140.1, 140.7."]),
+        ("Nobody counts. Nobody can.", [f"{SYMBOL}, para. 140.10."]),
+    ]
+
+
+def test_challenges__more_than_a_paragraph_holds__go_on_in_the_next() -> None:
+    long = " ".join(["Posts"] * RUNNING) + "."
+    assert [len(text.split()) for text, _ in challenges({"140.1": long, "140.7": "Few apply."})] == [
+        RUNNING, 2,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["pledge", "observation"])
@@ -108,3 +127,12 @@ def test_practice__cites_its_recommendations_and_prints_its_link() -> None:
     assert [note.text for note in notes(told, "practice:night-clinics@moh")] == [
         "https://example.org/night", f"{SYMBOL}, paras. 140.1, 140.7.",
     ]  # fmt: skip
+
+
+def test_front_notes__without_an_addendum__positions_are_cited_by_paragraph_not_twice_alike() -> None:
+    facts = report(report_symbol=SYMBOL, addendum_symbol="").facts["notes"]
+    assert f"{SYMBOL}." in facts["report"]
+    assert f"{SYMBOL}, paras. 140.1, 140.7, 140.10–140.12." in facts["positions"]
+    both = report(report_symbol=SYMBOL, addendum_symbol=f"{SYMBOL}/Add.1").facts["notes"]
+    assert f"{SYMBOL}/Add.1." in both["positions"]
+    assert report(report_symbol="", addendum_symbol="").facts["notes"] == {"report": "", "positions": ""}

@@ -252,8 +252,10 @@ def test_added__comes_in_at_its_place_tracked() -> None:
     done = update(content, told)
     assert changes(done)["theme:right-to-health/challenges"] == "added"
     names = list(accepted(done.content))
-    assert names[names.index("rec_140_10_measures") + 1] == "theme_right_to_health_challenges"
-    assert accepted(done.content)["theme_right_to_health_challenges"] == ["Challenges", "Few apply."]
+    at = names.index("rec_140_10_measures")
+    heading, block = names[at + 1 : at + 3]
+    assert block == "theme_right_to_health_challenges"
+    assert [accepted(done.content)[name] for name in (heading, block)] == [["Challenges"], ["Few apply."]]
     assert ("ins", "uprreport", "Few apply.") in tracked(done.content)
     assert update(done.content, told).content == done.content
 
@@ -280,9 +282,7 @@ def test_removed__not_edited__is_struck_and_edited__is_kept_with_a_comment() -> 
     assert update(done.content, first()).content == done.content
 
     editor = Editor(content)
-    editor.paragraph("theme_right_to_health_challenges").getnext()[-1].addnext(  # type: ignore[index, union-attr]
-        run(" Many would like to.")
-    )
+    editor.runs(editor.paragraph("theme_right_to_health_challenges"))[-1].addnext(run(" Many would like to."))
     kept = update(editor.save(), first())
     assert changes(kept)["theme:right-to-health/challenges"] == "conflict"
     assert "Few apply. Many would like to." in " ".join(

@@ -15,6 +15,7 @@ from uprreport.report.given import Given, sources_of
 from uprreport.report.ids import short_name
 from uprreport.report.tables import Row, table_block
 from uprreport.report.tongues import of_answers
+from uprreport.report.voice import each_once
 from uprreport.text import natural_key
 
 Cell = Callable[[Record], str]
@@ -38,8 +39,8 @@ def _numbers(given: Given) -> Cell:
 
 
 def _field(given: Given, *names: str) -> Cell:
-    """The filled ones of some fields, one a line."""
-    return lambda record: "\n".join(text for name in names if (text := given.show(record.fields.get(name))))
+    """The filled ones of some fields, one a line; what two of them say alike stands once."""
+    return lambda record: "\n".join(each_once(given.show(record.fields.get(name)) for name in names))
 
 
 def _period(given: Given) -> Cell:
@@ -81,7 +82,7 @@ def assistance_table(given: Given) -> tuple[Block, ...]:
 
 def plan_table(given: Given) -> tuple[Block, ...]:
     """The implementation plan: planned actions."""
-    agency: Cell = lambda r: "\n".join(t for t in (given.agency(r.agency), r.text("unit")) if t)  # noqa: E731
+    agency: Cell = lambda r: "\n".join(each_once((given.agency(r.agency), r.text("unit"))))  # noqa: E731
     budget: Cell = lambda r: given.amount(r, "budget")  # noqa: E731
     aim, action = _field(given, "indicator", "target"), _field(given, "action")
     cells = (_numbers(given), action, agency, _period(given), aim, budget)

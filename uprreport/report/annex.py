@@ -10,6 +10,7 @@ from uprreport.model import (
     Block,
     Foreign,
     Outcome,
+    Recommendation,
     Record,
     Source,
     TableColumn,
@@ -22,7 +23,7 @@ from uprreport.report.recommendations import PRINTED
 from uprreport.report.tables import Row, table_block
 from uprreport.report.themes import Told, told_where
 from uprreport.report.tongues import of_answers, of_item, of_register
-from uprreport.report.voice import in_sequence
+from uprreport.report.voice import each_once, in_sequence
 from uprreport.text import natural_key
 
 _TEXTS = (*PRINTED, "challenges", *EVIDENCE, "indicator", "indicator_source")
@@ -40,7 +41,7 @@ _SOURCES = (
 
 
 def annex_table(given: Given) -> tuple[Block, ...]:
-    """OHCHR's four columns, then status, measures, challenges and assistance."""
+    """OHCHR's four columns, then who is responsible, status, measures, challenges and assistance."""
     outcomes = sorted(given.records.of_kind("recommendation"), key=lambda o: natural_key(o.item.number))
     needs, told = needs_by_number(given), told_where(given)
     texts = {o.item.number: _texts(given, o, told[o.item.number]) for o in outcomes}
@@ -50,26 +51,30 @@ def annex_table(given: Given) -> tuple[Block, ...]:
     ]
     say = given.say
     refers = given.settings.annex_text == "reference"
-    text, themes, measures, challenges = (5.4, 4.2, 3.2, 2.4) if refers else (4.6, 2.7, 5, 3)
+    text, themes, measures, challenges = (5, 3.3, 2.9, 2) if refers else (4.4, 2.6, 4.6, 2.8)
     columns = (
         TableColumn(say(phrases.COLUMN_RECOMMENDATION_STATE), text),
         TableColumn(say(phrases.COLUMN_POSITION), 1.5, fact=True),
         TableColumn(say(phrases.COLUMN_THEMES_PERSONS), themes),
-        TableColumn(say(phrases.COLUMN_SDGS), 1.4),
-        TableColumn(say(phrases.COLUMN_STATUS), 1.7, fact=True),
+        TableColumn(say(phrases.COLUMN_SDGS), 1),
+        TableColumn(say(phrases.COLUMN_RESPONSIBLE_BODY), 3.2),
+        TableColumn(say(phrases.COLUMN_STATUS), 2.1, fact=True),
         TableColumn(say(phrases.COLUMN_MEASURES), measures),
         TableColumn(say(phrases.CHALLENGES), challenges),
-        TableColumn(say(phrases.COLUMN_ASSISTANCE), 1.8),
+        TableColumn(say(phrases.COLUMN_ASSISTANCE), 1.7),
     )
-    return table_block(given, "annex-1", columns, rows, _sources(outcomes))
+    return table_block(given, "annex-1", columns, rows, _sources(given, outcomes))
 
 
 def _foreign(given: Given, outcome: Outcome) -> Foreign:
     return (*of_answers(given, outcome.answers, _TEXTS), *of_item(given, outcome.item))
 
 
-def _sources(outcomes: list[Outcome]) -> Iterator[Source]:
+def _sources(given: Given, outcomes: list[Outcome]) -> Iterator[Source]:
     for outcome in outcomes:
+        item = outcome.item
+        yield from given.own("recommendations", item.number, "lead", item.lead)
+        yield from given.own("recommendations", item.number, "supporting", "\n".join(item.supporting))
         for answer in outcome.answers:
             yield from sources_of(answer, _SOURCES)
         yield from decided_sources(outcome)
@@ -84,23 +89,37 @@ class _Texts:
 
 
 def _texts(given: Given, outcome: Outcome, told: Told) -> _Texts:
-    """The words of the answers, or where the body has them; what the body does not have stands here."""
-    refers = given.settings.annex_text == "reference" and told.in_text
-    reference = _reference(given, told) if refers else ""
+    """The words of the answers, or where the body has them or speaks of the recommendation in its own words.
+
+    A text as long as a page has no place in a column: it is never poured in here from a theme's narrative.
+    """
     challenges = in_sequence(answer.text("challenges") for answer in outcome.answers)
-    if refers and challenges:
-        challenges = _types(given, outcome) or reference
-    measures = "\n".join(measures_of(given, outcome, reference))
+    if given.settings.annex_text == "full":
+        return _Texts(_done(given, outcome), challenges or "–")
+    there = _see(given, told.theme, told.challenges, follows=told.challenges_follow)
+    met = _types(given, outcome) or there if challenges else "–"
+    reference = _see(given, told.theme, told.block, follows=told.goes_on)
+    return _Texts(_done(given, outcome, reference, always=told.in_own_words), met)
+
+
+def _done(given: Given, outcome: Outcome, reference: str = "", *, always: bool = False) -> str:
+    """What was done on a recommendation, or that nothing is known; where a text of the coordinator's own
+    speaks of it, the reference stands ``always``."""
+    measures = "\n".join(measures_of(given, outcome, reference, always=always))
     sentence = given.settings.no_information or given.say(phrases.NOTHING_TO_PRINT)
     nothing = sentence if outcome.status in ("", NO_INFORMATION) else ""
-    return _Texts(measures or nothing or "–", challenges or "–")
+    return measures or nothing or "–"
 
 
-def _reference(given: Given, told: Told) -> str:
-    """The paragraph of the body; its theme, where the template has no place for it."""
-    form = given.say(phrases.PARAGRAPH, number="{}")
-    place = number_of(told.block, form, given.say(phrases.PLACE_THEME, theme=told.theme))
-    return given.say(phrases.SEE_PLACE, place=place)
+def _see(given: Given, theme: str, block: str, *, follows: bool) -> str:
+    """The paragraph of the body; its theme, where the template has no place for it.
+
+    Where several follow, only the first has its number: editors join and part them, and it stays true.
+    """
+    form = given.say(phrases.PARAGRAPH_ON if follows else phrases.PARAGRAPH, number="{}")
+    return given.say(
+        phrases.SEE_PLACE, place=number_of(block, form, given.say(phrases.PLACE_THEME, theme=theme))
+    )
 
 
 def _types(given: Given, outcome: Outcome) -> str:
@@ -118,13 +137,21 @@ def _cells(given: Given, outcome: Outcome, needs: dict[str, list[str]], texts: _
     return [
         f"{item.number} {given.wording(item)}" + (f"\n({states})" if states else ""),
         "\n".join(positions_of(given, outcome)),
-        "\n".join((*item.themes, *item.persons)),
+        "\n".join(each_once((*item.themes, *item.persons))),
         "\n".join(item.sdgs),
+        "\n".join(_responsible(given, item)),
         given.status(outcome),
         texts.measures,
         texts.challenges,
         "\n".join(needs.get(item.number, ())) or asked_for(given, answers),
     ]
+
+
+def _responsible(given: Given, item: Recommendation) -> Iterator[str]:
+    """The lead, and below it who supports it; ``–`` where nobody was asked."""
+    yield given.agency(item.lead) if item.lead else "–"
+    if supporting := [agency for agency in item.supporting if agency != item.lead]:
+        yield given.say(phrases.SUPPORTING, agencies=given.agencies(supporting))
 
 
 def positions_of(given: Given, outcome: Outcome) -> Iterator[str]:
@@ -135,17 +162,19 @@ def positions_of(given: Given, outcome: Outcome) -> Iterator[str]:
         yield given.say(phrases.NOW, position=given.position(item.position_now))
 
 
-def measures_of(given: Given, outcome: Outcome, reference: str = "") -> Iterator[str]:
+def measures_of(
+    given: Given, outcome: Outcome, reference: str = "", *, always: bool = False
+) -> Iterator[str]:
     """What was done on a recommendation: texts in sequence, then acts, links and figures, a line each.
 
-    A ``reference`` stands in place of the texts, acts and links, where there are any: figures are nowhere
-    else.
+    A ``reference`` stands in place of the texts, acts and links, where there are any or else ``always``:
+    figures are nowhere else.
     """
     if outcome.part == "answered" and not outcome.answers and outcome.reason:
         yield outcome.reason[:1].upper() + outcome.reason[1:]
     text = in_sequence(answer.text(name) for name in PRINTED for answer in outcome.answers)
     evidence = [line for answer in outcome.answers for line in evidence_of(answer)]
-    if reference and (text or evidence):
+    if reference and (text or evidence or always):
         yield reference
     else:
         yield from [text] if text else []

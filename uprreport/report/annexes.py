@@ -87,7 +87,7 @@ def states_annex(given: Given) -> tuple[Block, ...]:
     """Annex VI: the recommendations of each recommending State, with their levels of implementation."""
     by_state: dict[str, list[Outcome]] = {}
     for outcome in given.records.of_kind("recommendation"):
-        for state in outcome.item.recommending_states:
+        for state in dict.fromkeys(outcome.item.recommending_states):
             by_state.setdefault(state, []).append(outcome)
     rows = [
         Row(state, [state, *_of_state(given, by_state[state])], of_register(given, (state,)))
@@ -96,8 +96,7 @@ def states_annex(given: Given) -> tuple[Block, ...]:
     say = given.say
     columns = (
         TableColumn(say(phrases.COLUMN_STATE), 3),
-        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS), 4),
-        TableColumn(say(phrases.COLUMN_LEVEL), 6, fact=True),
+        TableColumn(say(phrases.COLUMN_RECOMMENDATIONS_LEVEL), 8, fact=True),
         TableColumn(say(phrases.COLUMN_NUMBER), 1, digits=True),
     )
     return table_block(given, "annex-6", columns, rows)
@@ -111,8 +110,7 @@ def _of_state(given: Given, outcomes: Sequence[Outcome]) -> list[str]:
         given.say(phrases.STATUS_NUMBERS, status=status, numbers=given.ranges(numbers))
         for status, numbers in by_status.items()
     )
-    numbers = given.ranges([outcome.item.number for outcome in outcomes])
-    return [numbers, told, str(len(outcomes))]
+    return [told, str(len(outcomes))]
 
 
 def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:

@@ -34,14 +34,18 @@ def cited(given: Given, numbers: Sequence[str], key: str = "numbers") -> tuple[N
 
 def front_notes(given: Given) -> Mapping[str, str]:
     """The endnotes that a template may set in its own text: the Working Group's report, and the document in
-    which the positions stand.
+    which the positions stand: the addendum, or else the paragraphs of that report.
 
     Both come early, one after the other: LibreOffice 7.4 mixes up the notes of a document when a comment
     follows right after the first one.
     """
     report, addendum = given.settings.report_symbol, given.settings.addendum_symbol
-    symbols = {"report": report, "positions": addendum or report}
-    return {name: note_of(f"{symbol}." if symbol else "") for name, symbol in symbols.items()}
+    numbers = [outcome.item.number for outcome in given.records.of_kind("recommendation")]
+    listed = "".join(note.text for note in cited(given, numbers)) if report else ""
+    return {
+        "report": note_of(f"{report}." if report else ""),
+        "positions": note_of(f"{addendum}." if addendum else listed),
+    }
 
 
 def acts(given: Given, answers: Sequence[Record], key: str = "acts") -> tuple[Note, ...]:

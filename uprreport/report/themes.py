@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,8 +14,8 @@ from uprreport.report.notes import cited, noted
 from uprreport.report.recommendations import PRINTED, first_block, numbered, unit_blocks
 from uprreport.report.tongues import of_answers, of_register, untranslated
 from uprreport.report.units import Unit, group_members, make_units
-from uprreport.report.voice import in_sequence, lines
-from uprreport.text import natural_key
+from uprreport.report.voice import in_sequence, is_sentence, lines
+from uprreport.text import fold, natural_key, words
 
 _HEADINGS: tuple[Look, ...] = ("heading2", "heading3", "heading4")
 
@@ -47,14 +48,18 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where the body tells of a recommendation: under which theme, in which block.
+    """Where the body tells of a recommendation: under which theme, in which block, and its challenges.
 
-    ``in_text`` says whether its answers' own words stand there: not where the coordinator wrote a narrative.
+    ``in_own_words`` says that the coordinator wrote of it in a narrative, ``goes_on`` that this has several
+    paragraphs, ``challenges_follow`` that its challenges do not stand in the first one of theirs.
     """
 
     theme: str
     block: str
-    in_text: bool
+    challenges: str
+    in_own_words: bool = False
+    goes_on: bool = False
+    challenges_follow: bool = False
 
 
 def told_where(given: Given) -> Mapping[str, Told]:
@@ -64,12 +69,22 @@ def told_where(given: Given) -> Mapping[str, Told]:
     homes: dict[str, str] = {}
     for prefix, outcomes in (("theme", supported), ("noted", noted)):
         for place in _places(given, prefix, outcomes):
-            title = _title(given, place.theme)
+            met = _met(place)
             for unit in place.units:
-                told = Told(title, first_block(given, unit), not place.theme.narrative)
+                told = _told(given, place, met, unit)
                 found |= {outcome.item.number: told for outcome in unit.outcomes}
                 homes |= {outcome.item.number: unit.see for outcome in unit.outcomes if unit.see}
     return found | {number: found[home] for number, home in homes.items() if home in found}
+
+
+def _told(given: Given, place: _Place, met: Sequence[Sequence[Met]], unit: Unit) -> Told:
+    title, narrative = _title(given, place.theme), lines(place.theme.narrative)
+    if narrative:
+        block = f"{place.id}/narrative"
+        several = len(narrative) > 1
+        return Told(title, block, block, in_own_words=True, goes_on=several, challenges_follow=several)
+    follows = bool(met) and not any(unit in units for _, units in met[0])
+    return Told(title, first_block(given, unit), f"{place.id}/challenges", challenges_follow=follows)
 
 
 def by_position(given: Given) -> tuple[list[Outcome], list[Outcome]]:
@@ -81,13 +96,24 @@ def by_position(given: Given) -> tuple[list[Outcome], list[Outcome]]:
 
 def _places(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> Iterator[_Place]:
     groups = group_members(given.records.of_kind("recommendation"))
-    themes = order_themes(given, outcomes)
+    themes = _without_own_chapters(order_themes(given, outcomes))
     names = name_themes(theme.theme for theme in _all_themes(given))
     for theme in themes:
         mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
         level = 1 if theme.chapter else 0
         here = theme if prefix == "theme" else _without_told_narrative(given, theme)
         yield _Place(f"{prefix}:{names[theme.theme]}", level, here, make_units(mine, groups))
+
+
+def _without_own_chapters(themes: Sequence[Theme]) -> list[Theme]:
+    """A chapter that holds one theme and is called like it would be the same heading twice."""
+    held = Counter(theme.chapter for theme in themes)
+    return [
+        replace(theme, chapter="")
+        if held[theme.chapter] == 1 and fold(theme.chapter) == fold(theme.theme)
+        else theme
+        for theme in themes
+    ]
 
 
 def _without_told_narrative(given: Given, theme: Theme) -> Theme:
@@ -128,9 +154,7 @@ def _blocks_of(given: Given, place: _Place) -> Iterator[Block]:
         return
     for unit in place.units:
         yield from unit_blocks(given, unit)
-    challenges = _challenges(given, place)
-    if challenges is not None:
-        yield challenges
+    yield from _challenges(given, place)
 
 
 def _title(given: Given, theme: Theme) -> str:
@@ -180,37 +204,57 @@ def _told_beneath(given: Given, unit: Unit) -> str:
     return f"{statuses}. {texts}" if texts else statuses
 
 
-def _challenges(given: Given, place: _Place) -> Block | None:
-    """The challenges of a theme below a heading of their own: a paragraph for each unit that met any.
+Met = tuple[str, tuple[Unit, ...]]
+"""A challenge as it was described, and the units that met it."""
 
-    Units that met the same ones share a paragraph.
+
+def _met(place: _Place) -> list[list[Met]]:
+    """The challenges of a theme by paragraph; units that met the same ones stand together.
+
+    Where each is one sentence they read on as running text, else each has a paragraph.
     """
     texts: dict[str, list[Unit]] = {}
     for unit in place.units:
         if text := in_sequence(answer.text("challenges") for answer in unit.answers):
             texts.setdefault(text, []).append(unit)
-    met = [unit for units in texts.values() for unit in units]
+    found: list[list[Met]] = []
+    runs_on = all(is_sentence(text) for text in texts)
+    for text, units in texts.items():
+        length = sum(words(told) for told, _ in found[-1]) if found else 0
+        if not runs_on or not found or length + words(text) > RUNNING:
+            found.append([])
+        found[-1].append((text, tuple(units)))
+    return found
+
+
+RUNNING = 120
+"""Words up to which a paragraph of challenges runs on."""
+
+
+def _challenges(given: Given, place: _Place) -> Iterator[Block]:
+    """The challenges under a theme, below their heading: agencies describe them by recommendation."""
+    met = _met(place)
     if not met:
-        return None
-    numbers = given.ranges([outcome.item.number for unit in met for outcome in unit.outcomes])
+        return
+    units = [unit for told in met for _, several in told for unit in several]
+    answers = [answer for unit in units for answer in unit.answers]
     heading = Paragraph(given.say(phrases.CHALLENGES), _HEADINGS[place.level + 1])
-    answers = [answer for unit in met for answer in unit.answers]
-    return Block(
+    yield Block(f"{place.id}/challenges-heading", given.say(phrases.CHALLENGES), "", (heading,))
+    yield Block(
         id=f"{place.id}/challenges",
         title=given.say(phrases.TITLE_CHALLENGES, theme=_title(given, place.theme)),
-        label=f"[{numbers}]",
-        paragraphs=(
-            heading,
-            *(told for text, units in texts.items() for told in _met(given, text, units)),
-        ),
+        label=f"[{given.ranges([o.item.number for unit in units for o in unit.outcomes])}]",
+        paragraphs=tuple(paragraph for told in met for paragraph in _told_together(given, told)),
         sources=tuple(source for answer in answers for source in sources_of(answer, ("challenges",))),
         comments=tuple(untranslated(given, answers, ("challenges",))),
     )
 
 
-def _met(given: Given, text: str, units: Sequence[Unit]) -> tuple[Paragraph, ...]:
-    """The challenges that some units met, with an endnote that names them."""
+def _told_together(given: Given, met: Sequence[Met]) -> tuple[Paragraph, ...]:
+    """Challenges in one paragraph, with one endnote that names all who met them."""
+    units = [unit for _, several in met for unit in several]
     numbers = [outcome.item.number for unit in units for outcome in unit.outcomes]
     answers = [answer for unit in units for answer in unit.answers]
+    text = in_sequence(text for text, _ in met)
     told = numbered(text, of_answers(given, answers, ("challenges",)))
     return noted(told, cited(given, numbers, f"numbers:{numbers[0]}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -42,6 +43,25 @@ def _is_item(line: str) -> bool:
     return line.lstrip().startswith(("-", "–", "•", "*", "·"))
 
 
+_WITHIN = re.compile(r"[.!?…؟۔।][\"'»”’)\]]*\s+(?![\s\d])(?P<next>\S)|[。！？][”’」』）]*(?=.)")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is one sentence: a point before a digit or a small letter (No. 5, approx. half) ends
+    none. A name with an abbreviation in it may pass for two."""
+    ends = (found for found in _WITHIN.finditer(text.strip()))
+    return "\n" not in text.strip() and all(found["next"] and found["next"].islower() for found in ends)
+
+
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text that hold anything: each becomes a paragraph."""
     return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def each_once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in their order, each once, whatever the case: a theme may be called like a group of persons."""
+    found: dict[str, str] = {}
+    for name in names:
+        if name.strip():
+            found.setdefault(fold(name), name)
+    return tuple(found.values())

@@ -104,9 +104,9 @@ def _sections(blocks: Sequence[Traced]) -> tuple[Section, ...]:
 
 
 def _is_heading(block: Traced) -> bool:
-    return block.id.partition(":")[0] in ("heading", "theme-chapter", "noted-chapter") or block.id.endswith(
-        "/heading"
-    )
+    kind = block.id.partition(":")[0]
+    ends = ("/heading", "/challenges-heading")
+    return kind in ("heading", "theme-chapter", "noted-chapter") or block.id.endswith(ends)
 
 
 def _view(block: Traced) -> View:

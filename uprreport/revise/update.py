@@ -15,6 +15,7 @@ from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, style_of
 from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs
+from uprreport.revise.bounds import bound
 from uprreport.revise.carrier import Carrier
 from uprreport.revise.locate import Line, Located, locate
 from uprreport.revise.plan import plan_block, plan_withheld
@@ -157,7 +158,8 @@ def make_plans(
     for block in base.blocks:
         lost = any(is_withheld(source) for source in block.sources)
         plan = plan_withheld if lost else plan_block
-        plans[block.id] = plan(block, theirs.get(block.id), now.get(block.id), beneath.get(block.id, {}))
+        new = now.get(block.id)
+        plans[block.id] = bound(plan(block, theirs.get(block.id), new, beneath.get(block.id, {})), new)
     for block in ours.blocks:
         if block.id not in plans:
             plans[block.id] = BlockPlan(

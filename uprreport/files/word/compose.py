@@ -14,7 +14,7 @@ from uprreport.files.word.notes import Notes
 from uprreport.files.word.speech import direct, reads, write
 from uprreport.files.word.styles import LOOKS, Styles
 from uprreport.files.word.written import Writer
-from uprreport.files.word.xml import Element, element, paragraph
+from uprreport.files.word.xml import Element, element, paragraph, w
 from uprreport.model import Block, Foreign, Paragraph, Table, TableColumn, TableRow
 
 LONG_ROW = 120
@@ -101,6 +101,7 @@ class Composer:
         grid = element("tblGrid", *(element("gridCol", w=str(column)) for column in widths))
         heading = TableRow("", tuple(column.heading for column in table.columns))
         rows = [self._row(table, row, widths) for row in (heading, *table.rows)]
+        _keep_together(rows, sum(_lines(row, widths) for row in table.rows))
         return element("tbl", properties, grid, *rows)
 
     def _row(self, table: Table, row: TableRow, widths: Sequence[int]) -> Element:
@@ -128,6 +129,30 @@ class Composer:
         tell = functools.partial(write, rtl=turned, foreign=foreign)
         made.extend(self.writer.runs(text, tell) if text else [])
         return made
+
+
+SHORT_TABLE = 28
+"""Lines of text up to which a table stays on one page: about two thirds of a page that lies on its side."""
+
+_LETTER = 92
+"""The width of a letter in a table, in twips: that of 8.5 points on average, rather more than less."""
+
+
+def _lines(row: TableRow, widths: Sequence[int]) -> int:
+    """How many lines of text a row takes up, about: the most of any of its cells."""
+    return max(
+        sum(1 + len(line) * _LETTER // width for line in cell.split("\n"))
+        for cell, width in zip(row.cells, widths, strict=True)
+    )
+
+
+def _keep_together(rows: Sequence[Element], lines: int) -> None:
+    """Let rows stay with the next: all of a short table; of a long one the headings with the first two, and
+    the last with the one above it."""
+    kept = rows[:-1] if lines <= SHORT_TABLE else [*rows[:2], *rows[-2:-1]]
+    for row in kept:
+        for properties in row.iter(w("pPr")):
+            properties.insert(1, element("keepNext"))
 
 
 def share(columns: Sequence[TableColumn], width: int) -> list[int]:
