@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -65,11 +66,16 @@ def test_project__speaks__of_no_workplace() -> None:
             assert not words.search(path.read_text(encoding="utf-8")), path
 
 
+def names_of(facts: Mapping[str, object], before: str = "") -> Iterator[str]:
+    for name, fact in facts.items():
+        yield from names_of(fact, f"{before}{name}.") if isinstance(fact, Mapping) else [f"{before}{name}"]
+
+
 def test_templates_page__every_placeholder__is_documented_and_exists() -> None:
     from drafts import report
 
     told = report()
-    known = {f"{group}.{name}" for group, names in told.facts.items() for name in names}
+    known = set(names_of(told.facts))
     known |= {f"blocks.{name}" for name in told.sections} | {"contents"}
     page = (DOCS / "templates.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\{\{ ([a-z_.0-9]+) \}\}", page)) == known

@@ -200,7 +200,7 @@ def test_words__cover_contents_labels_and_marks__are_not_counted() -> None:
     after = draft(report(submission("moh", ANSWERS))).words
     # The paragraph of 140.7, heading and paragraph of its challenges; a row "In progress | 1 | 0 | 1".
     # With a level of implementation there are two charts: "Figure 2. Level of implementation by theme".
-    assert after["body"] - before["body"] == 4 + 1 + 2 + 5 + 2 * 7
+    assert after["body"] - before["body"] == 4 + 1 + 2 + 5 + 7 + 8
     # Annex I: measures in place of the sentence that there are none, challenges in place of a dash.
     # Annex III: the caption of a chart. Annex IV: a column "In progress" over three rows.
     assert after["annexes"] - before["annexes"] == (4 - 11) + (2 - 1) + (2 + 4) + (2 + 3)

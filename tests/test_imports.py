@@ -11,7 +11,18 @@ import pytest
 import uprreport
 
 PACKAGE = Path(uprreport.__file__).parent
-LEAVES = {"model", "findings", "language", "text", "values", "vocabulary", "schema", "review", "files"}
+LEAVES = {
+    "model",
+    "findings",
+    "language",
+    "text",
+    "values",
+    "vocabulary",
+    "counts",
+    "schema",
+    "review",
+    "files",
+}
 ALLOWED = {
     "__init__": set(),
     "__main__": {"cli"},
@@ -22,6 +33,7 @@ ALLOWED = {
     "findings": {"catalogue", "language"},
     "model": {"findings", "model"},
     "vocabulary": {"text"},
+    "counts": {"model", "text"},
     "values": {"language", "model", "text", "schema", "vocabulary"},
     "schema": {"findings", "language", "model", "text", "values", "vocabulary"},
     "review": {"findings", "schema"},

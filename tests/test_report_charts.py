@@ -177,7 +177,7 @@ def test_status__many_themes_in_chapters__a_bar_for_each_chapter() -> None:
 def test_alternative__few_numbers__tells_all_of_them() -> None:
     told = charts(report(submission("moh", ANSWERS)))
     assert alternative(told["chart:positions"]) == (
-        "Bar chart: Level of implementation by position. Supported: In progress 1, Planned 1, "
+        "Bar chart: Level of implementation by present position. Supported: In progress 1, Planned 1, "
         "No information 2; Noted: Not implemented 1."
     )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal, get_args
 
 from uprreport.collect.expected import Expected
 from uprreport.model import (
     NO_INFORMATION,
+    UNDER_CLARIFICATION,
     Agency,
     AgencyLedger,
     Outcome,
@@ -45,7 +47,7 @@ def outcome_of(
     if not item.agencies:
         part = "unassigned"
     elif decided == "open":
-        part, status = "contested", ""
+        part = "contested"
     elif decided is not None:
         part = "answered"
         status, reason = decided
@@ -55,6 +57,8 @@ def outcome_of(
         part = "withheld"
     else:
         part = "awaited" if lead in awaited else "empty"
+    if decided == "open" or (not status and answers):
+        status = UNDER_CLARIFICATION
     return Outcome(item, part, status or NO_INFORMATION, answers, withheld_by, awaited, reason)
 
 
@@ -67,7 +71,9 @@ def share_groups(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
     with_answer = [o for o in outcomes if o.item.group and o.part in _HAS_ANSWER]
     for outcome in sorted(with_answer, key=lambda o: (_HAS_ANSWER.index(o.part), natural_key(o.item.number))):
         answered.setdefault(outcome.item.group, outcome)
-    return tuple(_shared(outcome, answered.get(outcome.item.group)) for outcome in outcomes)
+    statuses = _group_statuses(outcomes)
+    told = (replace(o, status=_group_status(o, statuses.get(o.item.group, ""))) for o in outcomes)
+    return tuple(_shared(outcome, answered.get(outcome.item.group)) for outcome in told)
 
 
 def _shared(outcome: Outcome, other: Outcome | None) -> Outcome:
@@ -77,7 +83,30 @@ def _shared(outcome: Outcome, other: Outcome | None) -> Outcome:
     withheld_by = outcome.withheld_by
     if other.part == "withheld":
         withheld_by = tuple(dict.fromkeys((*withheld_by, *other.withheld_by)))
-    return Outcome(outcome.item, other.part, other.status, outcome.answers, withheld_by, (), told)
+    return replace(outcome, part=other.part, withheld_by=withheld_by, awaited_from=(), reason=told)
+
+
+_UNSETTLED = (UNDER_CLARIFICATION, NO_INFORMATION)
+
+
+def _group_statuses(outcomes: Sequence[Outcome]) -> Mapping[str, str]:
+    """The status of each group as a whole: the first that is settled, in the order of numbers."""
+    found: dict[str, str] = {}
+    grouped = (o for o in outcomes if o.item.group and o.status != NO_INFORMATION)
+    for outcome in sorted(grouped, key=lambda o: (o.status in _UNSETTLED, natural_key(o.item.number))):
+        found.setdefault(outcome.item.group, outcome.status)
+    return found
+
+
+def _group_status(outcome: Outcome, of_group: str) -> str:
+    """What stands for one member: its own lead's answer, else the group's.
+
+    Whether its lead is silent or its answer withheld makes no difference: nobody can tell one from the other
+    by what is printed.
+    """
+    lead = outcome.item.agencies[:1]
+    is_own = outcome.part == "contested" or any((answer.agency,) == lead for answer in outcome.answers)
+    return outcome.status if is_own or outcome.status not in _UNSETTLED else of_group or outcome.status
 
 
 def agency_ledgers(

@@ -18,6 +18,7 @@ from uprreport.model.goals import GOALS
 from uprreport.model.records import (
     ANSWER_TEXTS,
     NO_INFORMATION,
+    UNDER_CLARIFICATION,
     AgencyLedger,
     AnswerText,
     Decision,
@@ -61,6 +62,7 @@ __all__ = [
     "ANSWER_TEXTS",
     "GOALS",
     "NO_INFORMATION",
+    "UNDER_CLARIFICATION",
     "Agency",
     "AgencyLedger",
     "AnswerText",

@@ -19,8 +19,13 @@ Rank: TypeAlias = tuple[int, int, datetime.date]
 ANSWER_TEXTS = ("measures", "challenges", "next_steps")
 """The texts that, with ``status``, make a row an answer (DESIGN: the ledger)."""
 
+UNDER_CLARIFICATION = "under clarification"
+"""The status of what is answered, while its level of implementation is not settled: contested, unreadable or
+missing, or told by a supporting agency alone."""
+
 NO_INFORMATION = "no information"
-"""The status that only the tool sets: no agency may choose it."""
+"""The status of what has no answer for publication. It and the one above are set by the tool: no agency may
+choose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,9 @@ class Decision:
 class Outcome:
     """Where one recommendation stands after merge.
 
-    ``status`` is reconciled: the decision, else the lead's, else ``no information``.
+    ``status`` is reconciled: the decision, else the lead's, else that of a group which is answered once,
+    else ``under clarification`` where any agency's answer is printed, else ``no information``. It does not
+    tell what is withheld from what nobody answered; ``part`` does, and is the coordinator's.
     ``awaited_from`` and ``withheld_by`` are ids of agencies. ``sources`` are those of the status where the
     coordinator decided it; those of the answers stand with the answers.
     """

@@ -23,6 +23,7 @@ from uprreport.report.recommendations import PRINTED
 from uprreport.report.tables import Row, table_block
 from uprreport.report.themes import Told, told_where
 from uprreport.report.tongues import of_answers, of_item, of_register
+from uprreport.report.units import answered_elsewhere
 from uprreport.report.voice import each_once, in_sequence
 from uprreport.text import natural_key
 
@@ -44,7 +45,12 @@ def annex_table(given: Given) -> tuple[Block, ...]:
     """OHCHR's four columns, then who is responsible, status, measures, challenges and assistance."""
     outcomes = sorted(given.records.of_kind("recommendation"), key=lambda o: natural_key(o.item.number))
     needs, told = needs_by_number(given), told_where(given)
-    texts = {o.item.number: _texts(given, o, told[o.item.number]) for o in outcomes}
+    homes = answered_elsewhere(outcomes)
+    texts = {
+        number: _texts(given, outcome, told[number], homes.get(number))
+        for outcome in outcomes
+        if (number := outcome.item.number)
+    }
     rows = [
         Row(o.item.number, _cells(given, o, needs, texts[o.item.number]), _foreign(given, o))
         for o in outcomes
@@ -88,18 +94,22 @@ class _Texts:
     challenges: str
 
 
-def _texts(given: Given, outcome: Outcome, told: Told) -> _Texts:
+def _texts(given: Given, outcome: Outcome, told: Told, home: Outcome | None) -> _Texts:
     """The words of the answers, or where the body has them or speaks of the recommendation in its own words.
 
     A text as long as a page has no place in a column: it is never poured in here from a theme's narrative.
+    ``home`` is the member of its group that is answered, where it has no answer of its own.
     """
-    challenges = in_sequence(answer.text("challenges") for answer in outcome.answers)
+    answered = home or outcome
+    challenges = in_sequence(answer.text("challenges") for answer in answered.answers)
     if given.settings.annex_text == "full":
-        return _Texts(_done(given, outcome), challenges or "–")
+        see = given.say(phrases.SEE, number=home.item.number) if home else ""
+        return _Texts(see or _done(given, outcome), ("" if home else challenges) or "–")
     there = _see(given, told.theme, told.challenges, follows=told.challenges_follow)
-    met = _types(given, outcome) or there if challenges else "–"
+    met = _types(given, answered) or there if challenges else "–"
     reference = _see(given, told.theme, told.block, follows=told.goes_on)
-    return _Texts(_done(given, outcome, reference, always=told.in_own_words), met)
+    is_told = told.in_own_words or home is not None
+    return _Texts(_done(given, outcome, reference, always=is_told), met)
 
 
 def _done(given: Given, outcome: Outcome, reference: str = "", *, always: bool = False) -> str:
@@ -170,8 +180,6 @@ def measures_of(
     A ``reference`` stands in place of the texts, acts and links, where there are any or else ``always``:
     figures are nowhere else.
     """
-    if outcome.part == "answered" and not outcome.answers and outcome.reason:
-        yield outcome.reason[:1].upper() + outcome.reason[1:]
     text = in_sequence(answer.text(name) for name in PRINTED for answer in outcome.answers)
     evidence = [line for answer in outcome.answers for line in evidence_of(answer)]
     if reference and (text or evidence or always):

@@ -5,10 +5,10 @@ They answer "what happened to our recommendation?" from each side. None repeats 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from uprreport.model import Block, Outcome, Recommendation, TableColumn
+from uprreport.counts import Tally
+from uprreport.model import Block, TableColumn
 from uprreport.report import phrases
 from uprreport.report.given import Given
 from uprreport.report.tables import Row, statuses, table_block
@@ -23,7 +23,8 @@ def goals_annex(given: Given) -> tuple[Block, ...]:
     outcomes = given.records.of_kind("recommendation")
     goals = sorted({goal for outcome in outcomes for goal in outcome.item.sdgs}, key=natural_key)
     for goal in goals:
-        for outcome in _in_order(outcome for outcome in outcomes if goal in outcome.item.sdgs):
+        mine = (outcome for outcome in outcomes if goal in outcome.item.sdgs)
+        for outcome in sorted(mine, key=lambda outcome: natural_key(outcome.item.number)):
             item = outcome.item
             targets = [target for target in item.sdg_targets if target.partition(".")[0] == goal]
             shown = given.numbers(sorted(targets, key=natural_key)) or "–"
@@ -42,16 +43,10 @@ def goals_annex(given: Given) -> tuple[Block, ...]:
 
 def agencies_annex(given: Given) -> tuple[Block, ...]:
     """Annex III: which body answers for which recommendations, and for how many information was received."""
-    items = [outcome.item for outcome in given.records.of_kind("recommendation")]
-    informed = {o.item.number: {a.agency for a in o.answers} for o in given.records.of_kind("recommendation")}
     rows = []
-    for agency in given.register.agencies:
-        led = _numbers(item for item in items if item.lead == agency.id)
-        supported = _numbers(item for item in items if agency.id in item.supporting)
-        if led or supported:
-            told = sum(agency.id in agencies for agencies in informed.values())
-            cells = [given.agency(agency.id), given.ranges(led) or "–", given.ranges(supported) or "–"]
-            rows.append(Row(agency.id, [*cells, str(len(led) + len(supported)), str(told)]))
+    for agency, body in given.counts.bodies.items():
+        cells = [given.agency(agency), given.ranges(body.leads) or "–", given.ranges(body.supports) or "–"]
+        rows.append(Row(agency, [*cells, str(body.asked), str(len(body.informed))]))
     say = given.say
     columns = (
         TableColumn(say(phrases.COLUMN_BODY), 3),
@@ -65,15 +60,14 @@ def agencies_annex(given: Given) -> tuple[Block, ...]:
 
 def statistics_annex(given: Given) -> tuple[Block, ...]:
     """Annex IV: themes by level of implementation, and positions; rows and columns add up."""
-    outcomes = given.records.of_kind("recommendation")
-    used = [key for key in statuses(given) if any(outcome.status == key for outcome in outcomes)]
+    counts = given.counts
+    used = [key for key in statuses(given) if counts.whole.count(key)]
     rows = []
-    for theme in order_themes(given, outcomes):
-        mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
-        cells = [theme.theme or given.say(phrases.OTHER_THEMES), *_counts(mine, used)]
+    for theme in order_themes(given, given.records.of_kind("recommendation")):
+        cells = [theme.theme or given.say(phrases.OTHER_THEMES), *_counts(counts.themes[theme.theme], used)]
         rows.append(Row(theme.theme, cells, of_register(given, (theme.theme,))))
     if rows:
-        rows.append(Row("total", [given.say(phrases.TOTAL), *_counts(outcomes, used)]))
+        rows.append(Row("total", [given.say(phrases.TOTAL), *_counts(counts.whole, used)]))
     say = given.say
     columns = (
         TableColumn(say(phrases.COLUMN_THEME), 4.5),
@@ -85,13 +79,10 @@ def statistics_annex(given: Given) -> tuple[Block, ...]:
 
 def states_annex(given: Given) -> tuple[Block, ...]:
     """Annex VI: the recommendations of each recommending State, with their levels of implementation."""
-    by_state: dict[str, list[Outcome]] = {}
-    for outcome in given.records.of_kind("recommendation"):
-        for state in dict.fromkeys(outcome.item.recommending_states):
-            by_state.setdefault(state, []).append(outcome)
+    states = given.counts.states
     rows = [
-        Row(state, [state, *_of_state(given, by_state[state])], of_register(given, (state,)))
-        for state in sorted(by_state, key=lambda state: (fold(state), state))
+        Row(state, [state, *_of_state(given, states[state])], of_register(given, (state,)))
+        for state in sorted(states, key=lambda state: (fold(state), state))
     ]
     say = given.say
     columns = (
@@ -102,25 +93,16 @@ def states_annex(given: Given) -> tuple[Block, ...]:
     return table_block(given, "annex-6", columns, rows)
 
 
-def _of_state(given: Given, outcomes: Sequence[Outcome]) -> list[str]:
-    by_status: dict[str, list[str]] = {}
-    for outcome in _in_order(outcomes):
-        by_status.setdefault(given.status(outcome), []).append(outcome.item.number)
+def _of_state(given: Given, tally: Tally) -> list[str]:
     told = given.listed_apart(
-        given.say(phrases.STATUS_NUMBERS, status=status, numbers=given.ranges(numbers))
-        for status, numbers in by_status.items()
+        given.say(
+            phrases.STATUS_NUMBERS, status=given.status_label(key), numbers=given.ranges(tally.numbers[key])
+        )
+        for key in statuses(given)
+        if tally.count(key)
     )
-    return [told, str(len(outcomes))]
+    return [told, str(tally.total)]
 
 
-def _in_order(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    return sorted(outcomes, key=lambda outcome: natural_key(outcome.item.number))
-
-
-def _numbers(items: Iterable[Recommendation]) -> list[str]:
-    return [item.number for item in items]
-
-
-def _counts(outcomes: Sequence[Outcome], keys: Sequence[str]) -> list[str]:
-    counts = Counter(outcome.status for outcome in outcomes)
-    return [*(str(counts[key]) for key in keys), str(len(outcomes))]
+def _counts(tally: Tally, keys: Sequence[str]) -> list[str]:
+    return [*(str(tally.count(key)) for key in keys), str(tally.total)]

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from uprreport.model import NO_INFORMATION, Block, Chart, Outcome, Paragraph, Series, Source, counted
+from uprreport.counts import Body, Tally
+from uprreport.model import Block, Chart, Paragraph, Series, Source, counted
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.tables import positions, statuses
@@ -24,7 +25,8 @@ LONG = 600
 
 _TOLD = 3
 
-Groups = Mapping[str, Sequence[Outcome]]
+Bars = Mapping[str, Sequence[Tally]]
+"""What each bar counts, by its name."""
 
 
 def chart_block(given: Given, name: str, chart: Chart, sources: Iterable[Source] = ()) -> tuple[Block, ...]:
@@ -42,50 +44,49 @@ def chart_block(given: Given, name: str, chart: Chart, sources: Iterable[Source]
 
 def status_chart(given: Given) -> tuple[Block, ...]:
     """Levels of implementation, a bar for each theme; many themes are gathered."""
-    groups = _by_theme(given, given.records.of_kind("recommendation"))
-    return _levels(given, "status", groups)
+    return _levels(given, "status", _by_theme(given))
 
 
 def positions_chart(given: Given) -> tuple[Block, ...]:
-    """Levels of implementation, a bar for each position."""
-    outcomes = given.records.of_kind("recommendation")
-    groups = {
-        given.position(key): [outcome for outcome in outcomes if outcome.item.current_position == key]
-        for key in positions(given)
-    }
-    return _levels(given, "positions", groups)
+    """Levels of implementation, a bar for each present position."""
+    counts = given.counts.positions
+    return _levels(
+        given, "positions", {given.position_counted(key): [counts[key]] for key in positions(given)}
+    )
 
 
-def _levels(given: Given, name: str, groups: Groups) -> tuple[Block, ...]:
+def _levels(given: Given, name: str, bars: Bars) -> tuple[Block, ...]:
     """A stacked bar for each group; nothing where no level of implementation is known at all."""
-    used = {outcome.status for outcomes in groups.values() for outcome in outcomes}
-    if used <= {NO_INFORMATION, ""}:
+    if not given.counts.whole.settled:
         return ()
     keys = statuses(given)
     tones = {key: index / (len(keys) - 2) for index, key in enumerate(keys[:-1])}
-    counts = [Counter(outcome.status for outcome in outcomes) for outcomes in groups.values()]
     series = [
-        Series(key, given.status_label(key), tuple(count[key] for count in counts), tones.get(key))
+        Series(
+            key,
+            given.status_label(key),
+            tuple(sum(tally.count(key) for tally in bar) for bar in bars.values()),
+            tones.get(key),
+        )
         for key in keys
-        if key in used
+        if given.counts.whole.count(key)
     ]
-    return chart_block(given, name, _chart(given, name, tuple(groups), series))
+    return chart_block(given, name, _chart(given, name, tuple(bars), series))
 
 
-def _by_theme(given: Given, outcomes: Sequence[Outcome]) -> Groups:
+def _by_theme(given: Given) -> Bars:
     """The recommendations of each theme; of more themes than fit those of one chapter are together, then the
     smallest ones."""
-    themes = order_themes(given, outcomes)
+    themes = order_themes(given, given.records.of_kind("recommendation"))
     names = {theme.theme: theme.theme or given.say(phrases.OTHER_THEMES) for theme in themes}
     if len(themes) > MOST:
         names = {theme.theme: theme.chapter or names[theme.theme] for theme in themes}
-    groups: dict[str, list[Outcome]] = {}
+    groups: dict[str, list[Tally]] = {}
     for theme in themes:
-        mine = (outcome for outcome in outcomes if outcome.item.theme == theme.theme)
-        groups.setdefault(names[theme.theme], []).extend(mine)
-    sizes = {name: len(told) for name, told in groups.items()}
+        groups.setdefault(names[theme.theme], []).append(given.counts.themes[theme.theme])
+    sizes = {name: sum(tally.total for tally in told) for name, told in groups.items()}
     bars = _bars(given, sizes, phrases.CHART_OTHER_THEMES)
-    return {bar: [o for name in names for o in groups[name]] for bar, names in bars.items()}
+    return {bar: [tally for name in names for tally in groups[name]] for bar, names in bars.items()}
 
 
 def _bars(given: Given, sizes: Mapping[str, int], others: str) -> Mapping[str, Sequence[str]]:
@@ -106,20 +107,16 @@ def _bars(given: Given, sizes: Mapping[str, int], others: str) -> Mapping[str, S
 
 def coverage_chart(given: Given) -> tuple[Block, ...]:
     """For each body, how many of its recommendations it gave information on: the counts of Annex III."""
-    outcomes = given.records.of_kind("recommendation")
-    asked: Counter[str] = Counter()
-    told: Counter[str] = Counter()
-    for agency in given.register.agencies:
-        mine = [outcome for outcome in outcomes if agency.id in outcome.item.agencies]
-        if mine:
-            name = given.agency(agency.id)
-            asked[name] += len(mine)
-            told[name] += sum(any(a.agency == agency.id for a in o.answers) for o in mine)
-    if not any(told.values()):
+    groups: dict[str, list[Body]] = {}
+    for agency, body in given.counts.bodies.items():
+        groups.setdefault(given.agency(agency), []).append(body)
+    asked = {name: sum(body.asked for body in told) for name, told in groups.items()}
+    named = _bars(given, asked, phrases.CHART_OTHER_BODIES)
+    bars = {bar: [body for name in names for body in groups[name]] for bar, names in named.items()}
+    informed = tuple(sum(len(body.informed) for body in bodies) for bodies in bars.values())
+    silent = tuple(sum(body.silent for body in bodies) for bodies in bars.values())
+    if not any(informed):
         return ()
-    bars = _bars(given, asked, phrases.CHART_OTHER_BODIES)
-    informed = tuple(sum(told[name] for name in names) for names in bars.values())
-    silent = tuple(sum(asked[name] - told[name] for name in names) for names in bars.values())
     series = [
         Series("informed", given.say(phrases.CHART_INFORMED), informed),
         Series("silent", given.say(phrases.CHART_SILENT), silent, None),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-from uprreport.model import NO_INFORMATION
+from uprreport.counts import Tally
+from uprreport.model import NO_INFORMATION, UNDER_CLARIFICATION
 from uprreport.report import phrases
 from uprreport.report.given import Given
 from uprreport.report.locales import show_date, show_ordinal
@@ -36,27 +36,36 @@ def cycle_of(given: Given) -> str:
     return given.say(phrases.CYCLES[given.settings.cycle - 1])
 
 
-def _counts(given: Given) -> dict[str, int]:
-    records = given.records
-    outcomes = records.of_kind("recommendation")
-    counts = {
-        "recommendations": len(outcomes),
-        "informed": sum(outcome.status != NO_INFORMATION for outcome in outcomes),
-        "themes": len({outcome.item.theme for outcome in outcomes}),
-        "agencies": sum(agency.assigned > 0 for agency in records.agencies),
-        "returned": sum(
-            agency.assigned > 0 and agency.state in ("returned", "partial") for agency in records.agencies
-        ),
-        "pledges": len(records.of_kind("pledge")),
-        "observations": len(records.of_kind("observation")),
-        "changed_positions": sum(
-            bool(o.item.position_now) and o.item.position_now != o.item.position for o in outcomes
-        ),
+def _counts(given: Given) -> dict[str, Any]:
+    """Every number that a sentence may tell; parts of one whole add up (see ``uprreport.counts``)."""
+    counts = given.counts
+    positions = [choice.key for choice in given.schema("recommendations").column("position").choices]
+    return {
+        "recommendations": counts.whole.total,
+        "informed": counts.whole.informed,
+        "settled": counts.whole.settled,
+        "under_clarification": counts.whole.count(UNDER_CLARIFICATION),
+        "no_information": counts.whole.count(NO_INFORMATION),
+        "withheld": len(counts.withheld) if counts.tells_apart else 0,
+        "unanswered": len(counts.unanswered) if counts.tells_apart else 0,
+        "themes": len(counts.themes),
+        "agencies": len(counts.asked),
+        "returned": len(counts.informing),
+        "pledges": counts.pledges.total,
+        "observations": counts.observations.total,
+        "changed_positions": len(counts.moved),
+        "position_not_known": counts.at_review.get("", 0),
+        **{_name(key): counts.at_review.get(key, 0) for key in positions},
+        "now": {
+            "position_not_known": counts.positions.get("", Tally({})).total,
+            **{_name(key): counts.positions.get(key, Tally({})).total for key in positions},
+        },
+        **{
+            _name(choice.key): counts.whole.count(choice.key)
+            for choice in given.schema("progress").column("status").choices
+        },
     }
-    at_review = Counter(outcome.item.position for outcome in outcomes)
-    for choice in given.schema("recommendations").column("position").choices:
-        counts[choice.key.replace(" ", "_")] = at_review[choice.key]
-    status = Counter(outcome.status for outcome in outcomes)
-    for choice in given.schema("progress").column("status").choices:
-        counts[choice.key.replace(" ", "_")] = status[choice.key]
-    return counts
+
+
+def _name(key: str) -> str:
+    return key.replace(" ", "_")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from uprreport.counts import Counts, count_records
 from uprreport.language import Language, Phrase, load_language
 from uprreport.model import (
     NO_INFORMATION,
+    UNDER_CLARIFICATION,
     Outcome,
     Recommendation,
     Record,
@@ -36,6 +38,11 @@ class Given:
     records: RecordSet
     schema: Schemas
     today: datetime.date
+    counts: Counts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count once what every sentence, table and chart tells."""
+        object.__setattr__(self, "counts", count_records(self.register, self.records))
 
     # In the report's language -------------------------------------------------------------------------
 
@@ -143,11 +150,17 @@ class Given:
         """How a level of implementation is called."""
         if key in ("", NO_INFORMATION):
             return self.say(phrases.NO_INFORMATION)
+        if key == UNDER_CLARIFICATION:
+            return self.say(phrases.UNDER_CLARIFICATION)
         return self.label("progress", "status", key)
 
     def position(self, key: str) -> str:
         """How a position is called; ``-`` for none."""
         return self.label("recommendations", "position", key) if key else "–"
+
+    def position_counted(self, key: str) -> str:
+        """The same as a heading of counts, which have no dash."""
+        return self.position(key) if key else self.say(phrases.NO_POSITION)
 
 
 def sources_of(record: Record, fields: Iterable[str]) -> tuple[Source, ...]:

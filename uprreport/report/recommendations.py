@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from uprreport.model import Block, Foreign, Note, Outcome, Paragraph, Record
+from uprreport.model import (
+    NO_INFORMATION,
+    UNDER_CLARIFICATION,
+    Block,
+    Foreign,
+    Note,
+    Outcome,
+    Paragraph,
+    Record,
+)
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.notes import EVIDENCE, acts, cited, noted
@@ -112,10 +121,18 @@ def _answer(given: Given, unit: Unit) -> tuple[Paragraph, ...]:
     text = in_sequence([reason, _texts(unit.answers)])
     if text:
         return numbered(text, of_answers(given, unit.answers, PRINTED))
-    stated = dict.fromkeys(given.status(o) for o in unit.outcomes if any(a.text("status") for a in o.answers))
-    if stated:
-        return numbered(given.say(phrases.ONLY_STATUS, status=given.listed(stated)))
+    if any(answer.text("status") for answer in unit.answers):
+        return numbered(_only_status(given, unit))
     return (Paragraph(_mark(given, unit), placeholder=True),)
+
+
+def _only_status(given: Given, unit: Unit) -> str:
+    """What is said where agencies told a level and nothing else: the level, once it is settled."""
+    settled = [o for o in unit.outcomes if o.status not in (UNDER_CLARIFICATION, NO_INFORMATION)]
+    if not settled:
+        return given.say(phrases.ONLY_UNSETTLED)
+    statuses = given.listed(dict.fromkeys(given.status(outcome) for outcome in settled))
+    return given.say(phrases.ONLY_STATUS, status=statuses)
 
 
 def _texts(answers: Sequence[Record]) -> str:

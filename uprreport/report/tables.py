@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from uprreport.counts import Tally
 from uprreport.model import (
     NO_INFORMATION,
+    UNDER_CLARIFICATION,
     Block,
     Foreign,
-    Outcome,
     Paragraph,
     Source,
     Table,
@@ -55,64 +55,49 @@ def table_block(
 
 
 def statuses(given: Given) -> tuple[str, ...]:
-    """The keys of the levels of implementation, and the one that only the tool sets."""
-    return (*(choice.key for choice in given.schema("progress").column("status").choices), NO_INFORMATION)
+    """The keys of the levels of implementation, and the two that only the tool sets."""
+    levels = (choice.key for choice in given.schema("progress").column("status").choices)
+    return (*levels, UNDER_CLARIFICATION, NO_INFORMATION)
 
 
 def positions(given: Given) -> tuple[str, ...]:
-    """The keys of the positions that any recommendation has, in the order of the list."""
-    used = {outcome.item.current_position for outcome in given.records.of_kind("recommendation")}
+    """The keys of the present positions that any recommendation has, in the list's order; none is last."""
     listed = (choice.key for choice in given.schema("recommendations").column("position").choices)
-    return tuple(key for key in listed if key in used)
+    return tuple(key for key in (*listed, "") if key in given.counts.positions)
 
 
 def status_table(given: Given) -> tuple[Block, ...]:
-    """Recommendations by level of implementation and position; its rows and columns add up."""
-    outcomes = given.records.of_kind("recommendation")
-    shown = positions(given)
-    counts = Counter((outcome.status, outcome.item.current_position) for outcome in outcomes)
-    totals = Counter(outcome.status for outcome in outcomes)
+    """Recommendations by level of implementation and present position; its rows and columns add up."""
+    counts = given.counts
+    shown = [counts.positions[key] for key in positions(given)]
     rows = [
-        Row(
-            key,
-            [given.status_label(key), *(str(counts[key, position]) for position in shown), str(totals[key])],
-        )
+        Row(key, [given.status_label(key), *(str(tally.count(key)) for tally in (*shown, counts.whole))])
         for key in statuses(given)
-        if totals[key]
+        if counts.whole.count(key)
     ]
-    by_position = Counter(outcome.item.current_position for outcome in outcomes)
-    rows.append(
-        Row(
-            "total",
-            [
-                given.say(phrases.TOTAL),
-                *(str(by_position[position]) for position in shown),
-                str(len(outcomes)),
-            ],
-        )
-    )
+    totals = (str(tally.total) for tally in (*shown, counts.whole))
+    rows.append(Row("total", [given.say(phrases.TOTAL), *totals]))
     say = given.say
     columns = (
         TableColumn(say(phrases.COLUMN_LEVEL), 3),
-        *(TableColumn(given.position(position), 1.4, digits=True) for position in shown),
+        *(TableColumn(given.position_counted(key), 1.4, digits=True) for key in positions(given)),
         TableColumn(say(phrases.TOTAL), 1, digits=True),
     )
-    return table_block(given, "status", columns, rows if outcomes else ())
+    return table_block(given, "status", columns, rows if counts.whole.total else ())
 
 
 def themes_table(given: Given) -> tuple[Block, ...]:
-    """Recommendations by primary theme: how many, and how many with information."""
-    outcomes = given.records.of_kind("recommendation")
+    """Recommendations by primary theme: how many, how many now supported, how many with information."""
+    counts = given.counts
+    supported = counts.positions.get("supported", Tally({}))
     rows = []
-    for theme in order_themes(given, outcomes):
-        mine = [outcome for outcome in outcomes if outcome.item.theme == theme.theme]
-        informed = sum(outcome.status != NO_INFORMATION for outcome in mine)
-        supported = sum(outcome.item.current_position == "supported" for outcome in mine)
+    for theme in order_themes(given, given.records.of_kind("recommendation")):
+        tally = counts.themes[theme.theme]
         cells = [
             theme.theme or given.say(phrases.OTHER_THEMES),
-            str(len(mine)),
-            str(supported),
-            str(informed),
+            str(tally.total),
+            str(supported.among(tally.all_numbers).total),
+            str(tally.informed),
         ]
         rows.append(Row(theme.theme, cells, of_register(given, (theme.theme,))))
     say = given.say
@@ -136,18 +121,16 @@ def definitions_table(given: Given) -> tuple[Block, ...]:
 
 def goals_table(given: Given) -> tuple[Block, ...]:
     """Recommendations by goal: proposed targets, numbers as ranges."""
-    by_goal: dict[str, list[Outcome]] = {}
-    for outcome in given.records.of_kind("recommendation"):
-        for goal in outcome.item.sdgs:
-            by_goal.setdefault(goal, []).append(outcome)
+    items = {item.number: item for item in given.register.recommendations}
+    goals = given.counts.goals
     rows = []
-    for goal in sorted(by_goal, key=natural_key):
-        items = [outcome.item for outcome in by_goal[goal]]
-        targets = {t for item in items for t in item.sdg_targets if t.partition(".")[0] == goal}
-        numbers = given.ranges([item.number for item in items])
-        informed = sum(outcome.status != NO_INFORMATION for outcome in by_goal[goal])
+    for goal in sorted(goals, key=natural_key):
+        tally = goals[goal]
+        named = (target for number in tally.all_numbers for target in items[number].sdg_targets)
+        targets = {target for target in named if target.partition(".")[0] == goal}
         shown = given.numbers(sorted(targets, key=natural_key)) or "–"
-        rows.append(Row(goal, [goal, shown, numbers, str(len(items)), str(informed)]))
+        numbers = given.ranges(tally.all_numbers)
+        rows.append(Row(goal, [goal, shown, numbers, str(tally.total), str(tally.informed)]))
     say = given.say
     columns = (
         TableColumn(say(phrases.COLUMN_GOAL), 1),
@@ -161,16 +144,12 @@ def goals_table(given: Given) -> tuple[Block, ...]:
 
 def challenges_table(given: Given) -> tuple[Block, ...]:
     """Types of challenges across the themes, with the recommendations that met them."""
-    met: dict[str, list[str]] = {}
-    sources: list[Source] = []
-    for outcome in given.records.of_kind("recommendation"):
-        for answer in outcome.answers:
-            if kind := answer.text("challenge_type"):
-                met.setdefault(kind, []).append(outcome.item.number)
-                sources += sources_of(answer, ("challenge_type",))
+    met = given.counts.challenges
+    answers = [a for outcome in given.records.of_kind("recommendation") for a in outcome.answers]
+    sources = [source for answer in answers for source in sources_of(answer, ("challenge_type",))]
     column = given.column("progress", "challenge_type")
     rows = [
-        Row(choice.key, [choice.label, str(len(set(met[choice.key]))), given.ranges(met[choice.key])])
+        Row(choice.key, [choice.label, str(len(met[choice.key])), given.ranges(met[choice.key])])
         for choice in column.choices
         if choice.key in met
     ]
@@ -188,6 +167,8 @@ def challenges_table(given: Given) -> tuple[Block, ...]:
 
 def changes_table(given: Given) -> tuple[Block, ...]:
     """Recommendations whose position was re-decided since the review."""
+    moved = frozenset(given.counts.moved)
+    items = [o.item for o in given.records.of_kind("recommendation") if o.item.number in moved]
     rows = [
         Row(
             item.number,
@@ -198,13 +179,11 @@ def changes_table(given: Given) -> tuple[Block, ...]:
                 item.position_reason,
             ],
         )
-        for item in (outcome.item for outcome in given.records.of_kind("recommendation"))
-        if item.position_now and item.position_now != item.position
+        for item in items
     ]
     sources = [
         source
-        for item in (outcome.item for outcome in given.records.of_kind("recommendation"))
-        if item.position_now and item.position_now != item.position
+        for item in items
         for name in ("position_now", "position_reason")
         for source in given.own("recommendations", item.number, name, getattr(item, name))
     ]

@@ -51,6 +51,16 @@ def group_members(outcomes: Iterable[Outcome]) -> Mapping[str, tuple[Outcome, ..
     return {name: tuple(members) for name, members in groups.items() if len(members) > 1}
 
 
+def answered_elsewhere(outcomes: Iterable[Outcome]) -> Mapping[str, Outcome]:
+    """For members of groups without answers of their own, by their numbers, the first member that has any."""
+    found: dict[str, Outcome] = {}
+    for members in group_members(outcomes).values():
+        home = next((member for member in members if member.answers), None)
+        if home is not None:
+            found |= {member.item.number: home for member in members if not member.answers}
+    return found
+
+
 def make_units(outcomes: Sequence[Outcome], groups: Mapping[str, tuple[Outcome, ...]]) -> tuple[Unit, ...]:
     """The units of one chapter's theme, in natural order of their first numbers."""
     units: list[Unit] = []

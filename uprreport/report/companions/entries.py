@@ -9,7 +9,7 @@ from uprreport.model import Outcome, Record
 from uprreport.report import phrases
 from uprreport.report.annex import asked_for, measures_of, needs_by_number, positions_of
 from uprreport.report.given import Given
-from uprreport.report.units import group_members
+from uprreport.report.units import answered_elsewhere
 from uprreport.report.voice import in_sequence
 from uprreport.text import natural_key
 
@@ -42,21 +42,13 @@ class Entry:
 def make_entries(given: Given) -> tuple[Entry, ...]:
     """Every recommendation, in the order of numbers."""
     outcomes = sorted(given.records.of_kind("recommendation"), key=lambda o: natural_key(o.item.number))
-    needs, elsewhere = needs_by_number(given), _elsewhere(outcomes)
-    return tuple(_entry(given, o, needs, elsewhere.get(o.item.number, "")) for o in outcomes)
+    needs, elsewhere = needs_by_number(given), answered_elsewhere(outcomes)
+    return tuple(_entry(given, o, needs, elsewhere.get(o.item.number)) for o in outcomes)
 
 
-def _elsewhere(outcomes: Sequence[Outcome]) -> Mapping[str, str]:
-    """For members of groups without answers of their own, the first member that has any."""
-    found: dict[str, str] = {}
-    for members in group_members(outcomes).values():
-        home = next((member.item.number for member in members if member.answers), "")
-        found |= {m.item.number: home for m in members if home and not m.answers}
-    return found
-
-
-def _entry(given: Given, outcome: Outcome, needs: Mapping[str, Sequence[str]], see: str) -> Entry:
+def _entry(given: Given, outcome: Outcome, needs: Mapping[str, Sequence[str]], home: Outcome | None) -> Entry:
     item, answers = outcome.item, outcome.answers
+    see = home.item.number if home else ""
     measures = (given.say(phrases.SEE, number=see),) if see else tuple(measures_of(given, outcome))
     return Entry(
         outcome=outcome,

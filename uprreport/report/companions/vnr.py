@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from uprreport.files.word.letter import Grid, Line, Page
@@ -57,11 +56,11 @@ def goal_title(given: Given, goal: str) -> str:
 
 
 def _counts(given: Given, entries: Sequence[Entry]) -> str:
-    counts = Counter(entry.outcome.status for entry in entries)
+    tally = given.counts.whole.among(entry.number for entry in entries)
     return given.listed_apart(
-        given.say(phrases.STATUS_NUMBERS, status=given.status_label(key), numbers=str(counts[key]))
+        given.say(phrases.STATUS_NUMBERS, status=given.status_label(key), numbers=str(tally.count(key)))
         for key in statuses(given)
-        if counts[key]
+        if tally.count(key)
     )
 
 
