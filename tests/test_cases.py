@@ -42,6 +42,7 @@ ELSEWHERE = {
     "paragraph-unknown": "test_revise_citing.py",
     "position-contradicts": "test_revise_draft_check.py",
     "placeholder-left": "test_revise_draft_check.py",
+    "hidden-text": "test_revise_draft_check.py",
     "comment-left": "test_revise_draft_check.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""

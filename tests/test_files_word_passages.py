@@ -3,10 +3,9 @@ from __future__ import annotations
 from clearances import two
 from drafts import document, draft
 from editors import Editor
-from uprreport.files.word.draft import count_words
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts
-from uprreport.files.word.passages import Passage, chapters, read_passages
+from uprreport.files.word.passages import Passage, chapters, count_words, read_passages
 from uprreport.files.word.xml import element, parse, run
 from uprreport.text import words
 
@@ -69,7 +68,7 @@ def test_chapters__together__are_the_words_of_the_draft() -> None:
     content = draft(two()).content
     body, styles = document(content)
     made = chapters(body, styles)
-    counted = count_words(body, styles, Notes(read_parts(content), styles))
+    counted = count_words(made, Notes(read_parts(content), styles).read(body))
     for part in ("body", "annexes"):
         assert sum(chapter.words for chapter in made if chapter.part == part) == counted[part] > 0
     assert made[0].part == made[0].heading == ""

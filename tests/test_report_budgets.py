@@ -3,6 +3,7 @@ from __future__ import annotations
 from drafts import REGISTER, draft, report, submission
 from reviews import register
 from uprreport.report.budgets import check_budgets, measure, words_by_theme
+from uprreport.text import above_limit
 
 ANSWERS = {
     "140.7": {
@@ -65,6 +66,26 @@ def test_check_budgets__body__above_the_limit() -> None:
     (found,) = told(8, limit=20)
     assert found[:2] == ("word-budget-exceeded", "build/draft.docx")
     assert found[2].startswith("The body of the report has ")
+
+
+def test_check_budgets__notes__are_counted_in_both_ways() -> None:
+    counts = draft(report(submission("moh", ANSWERS), report_symbol="A/HRC/44/12")).words
+    assert counts["notes"] == counts["footnotes"] + counts["endnotes"]
+    assert counts["with_notes"] == counts["body"] + counts["notes"]
+    assert counts["without_endnotes"] == counts["body"] + counts["footnotes"]
+    assert 0 < counts["headings"] < counts["body"]
+    assert counts["endnotes"] > 0
+    assert [f[2] for f in told(8, limit=counts["with_notes"])] == []
+
+
+def test_above_limit__the_first_way_that_is_above__is_told() -> None:
+    counts = {"body": 10, "without_endnotes": 12, "with_notes": 15}
+    assert above_limit(counts, 15) is None
+    assert [above_limit(counts, limit) for limit in (9, 10, 12)] == [
+        ("The body of the report", 10),
+        ("The body of the report with its footnotes", 12),
+        ("The body of the report with all its notes, as the Editorial Manual counts,", 15),
+    ]
 
 
 def test_measure__sections_and_the_longest_texts__without_annexes() -> None:

@@ -78,6 +78,12 @@ def test_check_draft__as_it_was_built__tells_only_what_is_open(folder: Path) -> 
     assert f"comments of uprreport are still open (13): Developments; {long}; 140.8;" in comments.message
 
 
+def test_check_draft__hidden_text__is_told_with_its_words(folder: Path) -> None:
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>kept back by us</w:t></w:r></w:p>"
+    (finding,) = found(folder, revised(folder, ("<w:body>", f"<w:body>{hidden}")), "hidden-text")
+    assert finding.message == 'text that is formatted as hidden stands in the draft (1): "kept back by us"'
+
+
 def everything() -> tuple[str, ...]:
     return (*OF_DRAFTS, "reference-unknown", "word-budget-exceeded")
 

@@ -251,6 +251,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "this is still to be written: {value}",
         "write the text, or delete the mark",
     ),
+    "hidden-text": _warning(
+        "text that is formatted as hidden stands in the draft ({count}): {places}",
+        "in Word show it (Home, ¶), then delete it or take Hidden off (Font); the limit of words counts it",
+    ),
     "comment-left": _note(
         "comments of {author} are still open ({count}): {places}",
         "settle them in Word, then delete or resolve them; uprreport finish asks for it",
@@ -286,6 +290,7 @@ OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
+        "hidden-text",
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

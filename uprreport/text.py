@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 # Characters that XML 1.0 cannot hold, lone surrogates, and invisible leftovers of other programs. The
@@ -90,6 +90,19 @@ def reads_from_right(text: str, *, default: bool) -> bool:
 def words(text: str) -> int:
     """The number of words: runs of non-blank characters, the same in sheet, check and report."""
     return len(text.split())
+
+
+def above_limit(counts: Mapping[str, int], limit: int) -> tuple[str, int] | None:
+    """What of a report is above its limit of words, and by how it was counted; None where nothing is.
+
+    ``counts`` are the words of a draft by part: body, with footnotes, with all notes.
+    """
+    told = (
+        ("The body of the report", counts["body"]),
+        ("The body of the report with its footnotes", counts["without_endnotes"]),
+        ("The body of the report with all its notes, as the Editorial Manual counts,", counts["with_notes"]),
+    )
+    return next(((name, count) for name, count in told if count > limit), None)
 
 
 def natural_key(number: str) -> tuple[tuple[int, int, str], ...]:

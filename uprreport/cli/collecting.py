@@ -56,11 +56,7 @@ def _tell_words(talk: Talk, told: dict[str, Any]) -> None:
     themes = [[t["theme"], str(t["words"]), str(t["budget"])] for t in told["themes"] if t["budget"]]
     if themes:
         talk.table(["Themes with a budget", "Words", "Budget"], themes)
-    words = told["words"]
-    talk.data(
-        f"words: {words['body']} of {words['limit']} in the body, {words['annexes']} in annexes, "
-        f"{words['notes']} in notes"
-    )
+    talk.data(words_text(told["words"]))
     longest = "; ".join(f"{text['title']}: {text['words']}" for text in told["longest"])
     talk.data(f"longest texts: {longest or 'none'}")
 
@@ -82,6 +78,18 @@ def merge(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
         talk.data(parts_text(result.document["counts"]))
         talk.data(f"open questions: {len(result.document['open_questions'])}")
     finish(talk, result)
+
+
+def words_text(words: dict[str, int]) -> str:
+    """How long a draft is, by part, and by the two ways in which its limit is counted."""
+    hidden = f", {words['hidden']} hidden" if words["hidden"] else ""
+    return (
+        f"words: {words['body']} of {words['limit']} in the body (of these {words['headings']} in headings"
+        f"{hidden}), {words['footnotes']} in footnotes, {words['endnotes']} in endnotes, "
+        f"{words['annexes']} in annexes\n"
+        f"against the limit: {words['with_notes']} with all notes, as the Editorial Manual counts; "
+        f"{words['without_endnotes']} without endnotes, as is usual"
+    )
 
 
 def parts_text(parts: dict[str, int]) -> str:

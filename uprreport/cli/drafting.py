@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from uprreport.cli.collecting import parts_text
+from uprreport.cli.collecting import parts_text, words_text
 from uprreport.cli.main import main
 from uprreport.cli.options import finish, make_talk, options, today_or
+from uprreport.text import above_limit
 
 
 @main.command()
@@ -38,8 +39,8 @@ def build(folder: Path, template: Path | None, limit: int | None, form: str, str
         told = result.document
         talk.data(parts_text(told["recommendations"]))
         words = told["words"]
-        talk.data(f"words: {words['body']} of {words['limit']} in the body, {words['annexes']} in annexes")
-        if told.get("longest") and (limit is not None or words["body"] > words["limit"]):
+        talk.data(words_text(words))
+        if told.get("longest") and (limit is not None or above_limit(words, words["limit"])):
             talk.data(lengths_text(told))
         talk.findings(result.own)
         counts = ", ".join(f"{count} {name}s" for name, count in told["counts"].items())

@@ -103,10 +103,12 @@ def _render(
 def _build_document(
     review: Review, merged: Merged, findings: Findings, words: Mapping[str, int] | None
 ) -> dict[str, Any]:
+    from uprreport.files.word.passages import count_words
+
     limit = review.folder.settings.word_limit
     return {
         "draft": review.folder.show(review.folder.draft) if words else None,
-        "words": {**(words or {"body": 0, "annexes": 0, "notes": 0}), "limit": limit},
+        "words": {**(words or count_words((), ())), "limit": limit},
         "counts": count_severities(findings),
         "recommendations": count_parts(merged.records),
     }

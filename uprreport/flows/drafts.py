@@ -11,7 +11,7 @@ from typing import Any
 
 from uprreport.files.word.marks import marks_as_generated
 from uprreport.files.word.numbers import paragraph_numbers
-from uprreport.files.word.passages import Passage, chapters, read_passages
+from uprreport.files.word.passages import Passage, chapters, count_words, read_passages
 from uprreport.files.word.pending import read_marks
 from uprreport.files.word.renewing import find_dead
 from uprreport.files.word.xml import Element
@@ -63,9 +63,10 @@ def _read(opened: Opened, file: Path) -> Checked:
     traced = trace_blocks(base, readings, present)
     owned = _owned(opened, traced)
     titles = {block.anchor: block.title for block in base.blocks}
+    told = tuple(chapters(revised.body, revised.styles))
     lengths = Lengths(
-        chapters=tuple(chapters(revised.body, revised.styles)),
-        notes=sum(passage.words for passage, _ in owned if passage.kind in ("footnote", "endnote")),
+        chapters=told,
+        words=count_words(told, revised.notes.read(revised.body)),
         limit=opened.folder.settings.word_limit,
         themes=count_themes(owned, _themes(opened)),
         longest=longest(owned),

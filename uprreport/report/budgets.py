@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uprreport.findings import Finding, Location
 from uprreport.model import Block, Register, Report
 from uprreport.report.ids import name_themes
-from uprreport.text import words
+from uprreport.text import above_limit, words
 
 
 def check_budgets(
@@ -16,8 +16,8 @@ def check_budgets(
 ) -> tuple[Finding, ...]:
     """Themes above their budget, and a body above the limit; ``counted`` are the draft's words by part."""
     found = list(_themes(report, register))
-    if counted["body"] > limit:
-        found.append(_exceeded(Location(draft), "The body of the report", counted["body"], limit))
+    if above := above_limit(counted, limit):
+        found.append(_exceeded(Location(draft), *above, limit))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.passages import Passage
-from uprreport.files.word.pending import COMMENT
+from uprreport.files.word.pending import COMMENT, HIDDEN
 from uprreport.files.word.pending import Mark as Pending
 from uprreport.findings import Finding, Location, shorten
 from uprreport.model import Block
@@ -217,7 +217,11 @@ def _broken(draft: Checked) -> Iterator[Finding]:
 
 
 def _open(draft: Checked) -> Iterator[Finding]:
-    """Comments, together for each author."""
+    """Hidden text, and comments, together for each author."""
+    hidden = [mark.where for mark in draft.marks if mark.kind == HIDDEN]
+    if hidden:
+        told = {"count": str(len(hidden)), "places": _some(dict.fromkeys(hidden))}
+        yield Finding("hidden-text", Location(draft.shown), value=str(len(hidden)), details=told)
     places: dict[str, list[str]] = {}
     for mark in draft.marks:
         if mark.kind == COMMENT:

@@ -10,6 +10,7 @@ from uprreport.files.word.passages import Chapter, Passage
 from uprreport.files.word.styles import LOOKS
 from uprreport.findings import Finding, Location
 from uprreport.revise.trace import Traced
+from uprreport.text import above_limit
 
 _UNCOUNTED = (LOOKS["reference"].lower(), LOOKS["caption"].lower())
 """Styles of lines that belong to no theme's text: a theme's budget is for what is said about it."""
@@ -26,30 +27,21 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
-    """The words of a draft, chapters and annexes in order; those of notes stand in no chapter.
+    """The words of a draft, chapters and annexes in order, and by part: those of notes stand in no chapter.
 
     ``longest`` are titles and words of its longest passages, the longest first.
     """
 
     chapters: tuple[Chapter, ...]
-    notes: int
+    words: Mapping[str, int]
     limit: int
     themes: tuple[Theme, ...] = ()
     longest: tuple[tuple[str, str, int], ...] = ()
 
-    def total(self, part: str) -> int:
-        """The words of the body, or of all annexes."""
-        return sum(chapter.words for chapter in self.chapters if chapter.part == part)
-
     def document(self) -> dict[str, Any]:
         """The lengths as JSON has them."""
         return {
-            "words": {
-                "body": self.total("body"),
-                "annexes": self.total("annexes"),
-                "notes": self.notes,
-                "limit": self.limit,
-            },
+            "words": {**self.words, "limit": self.limit},
             "chapters": [
                 {"part": c.part, "heading": c.heading, "words": c.words} for c in self.chapters if c.part
             ],
@@ -90,9 +82,8 @@ def _texts(passages: Owned) -> Iterator[tuple[Passage, Traced]]:
 
 def check_lengths(lengths: Lengths, shown: str) -> Iterator[Finding]:
     """A body above its limit, and themes above their budgets."""
-    body = lengths.total("body")
-    if body > lengths.limit:
-        yield _exceeded(shown, "The body of the report", body, lengths.limit)
+    if above := above_limit(lengths.words, lengths.limit):
+        yield _exceeded(shown, *above, lengths.limit)
     for theme in lengths.themes:
         if theme.budget is not None and theme.words > theme.budget:
             yield _exceeded(shown, f"The theme {theme.name}", theme.words, theme.budget)

@@ -18,8 +18,8 @@ from uprreport.revise.signoffs import Pair
 from uprreport.revise.withheld import Passages
 
 Kind = Literal[
-    "withheld", "manifest", "data", "tracked-change", "comment", "placeholder", "label", "translation",
-    "decision", "clearance", "approval",
+    "withheld", "manifest", "data", "tracked-change", "comment", "hidden", "placeholder", "label",
+    "translation", "decision", "clearance", "approval",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are best settled."""
@@ -66,6 +66,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     "data": ("passage whose data changed since", "passages whose data changed since"),
     "tracked-change": ("tracked change", "tracked changes"),
     "comment": ("open comment", "open comments"),
+    "hidden": ("passage that is hidden", "passages that are hidden"),
     "placeholder": ("mark of a missing text", "marks of missing texts"),
     "label": ("label that somebody changed", "labels that somebody changed"),
     "translation": ("passage in another language", "passages in another language"),
@@ -80,6 +81,8 @@ _REMEDIES: Mapping[Kind, str] = {
     "data": "uprreport update REVISED.docx",
     "tracked-change": "accept or reject them in Word; --anyway accepts them",
     "comment": "settle them in Word, then delete or resolve them; --anyway deletes them",
+    "hidden": "in Word show hidden text (Home, ¶), then delete it or take Hidden off (Font); --anyway leaves "
+    "it out",
     "placeholder": "write the text, or delete the mark; --anyway leaves the marks out",
     "label": "delete them, or write what is to be printed without brackets; --anyway leaves them out",
     "translation": "write them in the report's language",

@@ -20,7 +20,7 @@ from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_ma
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
-from uprreport.files.word.passages import chapters
+from uprreport.files.word.passages import chapters, count_words
 from uprreport.files.word.plots import Plot, find_drawn
 from uprreport.files.word.regions import Region, read_regions, read_text
 from uprreport.files.word.renewing import renew_fields
@@ -33,7 +33,7 @@ from uprreport.files.word.xml import Element, element, get, parse, plain_text, s
 from uprreport.findings import UprReportError
 from uprreport.language import runs_from_right
 from uprreport.model import Block, Draft, Report
-from uprreport.text import slug, words
+from uprreport.text import slug
 
 CONTENTS = "contents"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -91,7 +91,7 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     xml = write_manifest(manifest)
     content = _finish(parts, (manifest, xml), imprint)
     beneath = {block.id: dict(block.beneath) for block in blocks.values() if block.beneath}
-    return Draft(content, xml, manifest.id, count_words(body, styles, notes), beneath)
+    return Draft(content, xml, manifest.id, count_words(chapters(body, styles), notes.read(body)), beneath)
 
 
 def _facts(report: Report) -> dict[str, object]:
@@ -190,19 +190,6 @@ def _refuse_marks(body: Element, template: str) -> None:
                 f'the template {template} places {{{{ {name} }}}} beside other text or in a table: "{shown}"',
                 "put it in a paragraph of its own, outside tables and text boxes",
             )
-
-
-# Words ------------------------------------------------------------------------------------------------
-
-
-def count_words(body: Element, styles: Styles, notes: Notes) -> dict[str, int]:
-    """``{"body": n, "annexes": n, "notes": n}``: cover, contents, labels and placeholders are not counted."""
-    counts = {"body": 0, "annexes": 0, "notes": 0}
-    for chapter in chapters(body, styles):
-        if chapter.part:
-            counts[chapter.part] += chapter.words
-    counts["notes"] = sum(words(text) for _, text in notes.read(body))
-    return counts
 
 
 # Manifest and package ---------------------------------------------------------------------------------

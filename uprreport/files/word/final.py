@@ -11,6 +11,7 @@ from lxml import etree
 from uprreport.files.pdf_figures import Figure
 from uprreport.files.word import contents
 from uprreport.files.word.accept import accept, remove
+from uprreport.files.word.hidden import remove_hidden
 from uprreport.files.word.labels import (
     Labels,
     drop_loose_bookmarks,
@@ -112,6 +113,7 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     accept(root)
     scrub_marks(root)
     labels = remove_labels(root, styles, colophon.labels)
+    remove_hidden(root, styles)
     settle_placeholders(root, styles)
     dropped = drop_marks(root, styles, colophon.generated) if colophon.drops else []
     kept = [told for told in labels.kept if told not in dropped]
@@ -126,7 +128,7 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
 
 
 def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:
-    """Remove notes whose reference was deleted: their words would stay in the file, out of sight.
+    """Remove notes whose reference was deleted or is hidden: their words would stay, out of sight.
 
     Gives the ids of the relationships that they used, by part.
     """
@@ -134,6 +136,7 @@ def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:
     unused: dict[str, set[str]] = {}
     before = {kind: _numbers(root, kind) for kind in _NOTES}
     accept(root)
+    remove_hidden(root, Styles(parse(parts["word/styles.xml"])))
     for kind, (part, tag) in _NOTES.items():
         gone = before[kind] - _numbers(root, kind)
         if not gone or part not in parts:

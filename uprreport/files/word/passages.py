@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from uprreport.files.word.fields import readable
+from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_of
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.pending import placeholders
@@ -50,11 +52,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A stretch of a document under one heading of the first level, and its words."""
+    """A stretch of a document under one heading of the first level, and its words: all of them, and of these
+    those in headings and the hidden ones."""
 
     part: Part
     heading: str
     words: int
+    headings: int = 0
+    hidden: int = 0
 
 
 def read_passages(
@@ -139,5 +144,34 @@ def chapters(body: Element, styles: Styles) -> list[Chapter]:
             is_annex = found[-1].part == "annexes" or styles.name(style_of(node)) == ANNEX_HEADING.lower()
             found.append(Chapter("annexes" if is_annex else "body", text, 0))
         count = sum(words(paragraph_text(told, styles, _SAID)) for told in node.iter(w("p")))
-        found[-1] = replace(found[-1], words=found[-1].words + count)
+        found[-1] = replace(
+            found[-1],
+            words=found[-1].words + count,
+            headings=found[-1].headings + (0 if level is None else count),
+            hidden=found[-1].hidden + sum(words(told) for told in hidden_texts(node, styles)),
+        )
     return found
+
+
+def count_words(found: Sequence[Chapter], notes: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """The words of a document by part; ``notes`` are kind and text of each.
+
+    ``body`` holds the words of its ``headings`` and ``hidden`` ones. The limit is read in two ways:
+    ``with_notes`` as the Editorial Manual of the United Nations counts, which leaves out annexes alone, and
+    ``without_endnotes`` as is usual for national reports.
+    """
+    body = [chapter for chapter in found if chapter.part == "body"]
+    told = Counter[str]()
+    for kind, text in notes:
+        told[kind] += words(text)
+    counts = {
+        "body": sum(chapter.words for chapter in body),
+        "annexes": sum(chapter.words for chapter in found if chapter.part == "annexes"),
+        "notes": told["footnote"] + told["endnote"],
+        "headings": sum(chapter.headings for chapter in body),
+        "hidden": sum(chapter.hidden for chapter in body),
+        "footnotes": told["footnote"],
+        "endnotes": told["endnote"],
+    }
+    with_notes = counts["body"] + counts["notes"]
+    return {**counts, "with_notes": with_notes, "without_endnotes": with_notes - counts["endnotes"]}

@@ -1,4 +1,4 @@
-"""What is still pending in a revised document: tracked changes, comments, marks of missing text."""
+"""What is still pending in a revised document: changes, comments, hidden text, marks of missing text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.accept import TRACKED, is_wrapper
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts
 from uprreport.files.word.regions import paragraph_text, read_regions
@@ -16,7 +17,7 @@ from uprreport.files.word.threads import threads_in
 from uprreport.files.word.xml import Element, get, parse, plain_text, w
 from uprreport.findings import shorten
 
-TRACKED_CHANGE, COMMENT, MISSING = "tracked-change", "comment", "placeholder"
+TRACKED_CHANGE, COMMENT, MISSING, HIDDEN = "tracked-change", "comment", "placeholder", "hidden"
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -47,6 +48,7 @@ def read_marks(parts: Parts, titles: Mapping[str, str], generated: Collection[st
         for node in region.elements:
             marks += _marks_of(node, title, authors, styles)
             marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(node, styles, generated)]
+            marks += [Mark(HIDDEN, "", f'"{shorten(told)}"') for told in hidden_texts(node, styles)]
     for node in root[0].iterchildren(w("sectPr")):
         marks += _changes(node, "the last section", styles)
     for name, story in stories(parts):
@@ -55,6 +57,7 @@ def read_marks(parts: Parts, titles: Mapping[str, str], generated: Collection[st
             found = (authors.pop(number, None) for number in threads_in(story))
             marks += [Mark(COMMENT, author, _place_of(name)) for author in found if author is not None]
             marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(story, styles, generated)]
+            marks += [Mark(HIDDEN, "", f'"{shorten(told)}"') for told in hidden_texts(story, styles)]
     return tuple(marks)
 
 

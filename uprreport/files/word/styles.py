@@ -57,11 +57,13 @@ class Styles:
         self._numbering: dict[str, str] = {}
         self._based_on: dict[str, str] = {}
         self._turned: dict[str, bool] = {}
+        self._hidden: dict[str, bool] = {}
         self._default = ""
         usual = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}/{w('bidi')}")
-        self._turned[""] = _is_on(usual)
+        self._turned[""] = is_on(usual)
         for style in root.iter(w("style")):
             self._read_direction(style)
+            self._read_hidden(style)
             name = style.find(w("name"))
             if name is not None:
                 self._ids.setdefault(get(name, "val").lower(), get(style, "styleId"))
@@ -76,9 +78,24 @@ class Styles:
     def _read_direction(self, style: Element) -> None:
         style_id, turned = get(style, "styleId"), style.find(f"{w('pPr')}/{w('bidi')}")
         if turned is not None:
-            self._turned[style_id] = _is_on(turned)
+            self._turned[style_id] = is_on(turned)
         if get(style, "type") == "paragraph" and get(style, "default") in ("1", "true", "on"):
             self._default = style_id
+
+    def _read_hidden(self, style: Element) -> None:
+        marks = [style.find(f"{w('rPr')}/{w(name)}") for name in ("vanish", "specVanish")]
+        if any(mark is not None for mark in marks):
+            self._hidden[get(style, "styleId")] = any(is_on(mark) for mark in marks)
+
+    @property
+    def hide_any(self) -> bool:
+        """Whether any style hides text."""
+        return any(self._hidden.values())
+
+    def hides(self, style_id: str) -> bool:
+        """Whether text in a style is hidden; in the default one of paragraphs for no id."""
+        names = (name for name in self.lineage(style_id or self._default) if name in self._hidden)
+        return self._hidden.get(next(names, ""), False)
 
     def is_rtl(self, style_id: str) -> bool:
         """Whether paragraphs of a style run from right to left; the default one's for no id."""
@@ -115,6 +132,6 @@ class Styles:
         return next(lists, None)
 
 
-def _is_on(node: Element | None) -> bool:
+def is_on(node: Element | None) -> bool:
     """Whether a property that is on or off is on."""
     return node is not None and get(node, "val") not in ("0", "false", "off")
