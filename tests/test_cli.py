@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from matrices import matrix
 from uprreport.cli import main
+from workbooks import workbook
 
 ROWS = """
 Theme: Right to health
@@ -91,7 +92,9 @@ def test_path__import_assign_sheets_check_build(folder: Path, tmp_path: Path) ->
     book.save(folder / "register.xlsx")
 
     done = run("-C", str(folder), "assign", "--format", "json")
-    assert json.loads(done.stdout) == {"assigned": ["140.1", "140.2"], "unassigned": []}
+    assert json.loads(done.stdout) == {
+        "assigned": ["140.1", "140.2"], "changed": [], "kept": [], "unassigned": []
+    }  # fmt: skip
     done = run("-C", str(folder), "sheets")
     assert done.stdout.strip() == "sheets/moh-r1.xlsx"
     sheet = folder / "sheets" / "moh-r1.xlsx"
@@ -533,6 +536,91 @@ def test_register_that_cannot_be_used__stops_and_is_left_as_it_is(folder: Path, 
         assert done.exit_code == 2, command
         assert "register.xlsx Recommendations!A1: the column Number is missing" in done.stderr
     assert (folder / "register.xlsx").read_bytes() == before
+
+
+# assign -----------------------------------------------------------------------------------------------
+
+
+def typed_in_register(folder: Path, tab: str, cells: dict[str, str]) -> None:
+    """Type into ``register.xlsx`` as a person does: cells by their addresses."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    for address, text in cells.items():
+        book[tab][address] = text
+    book.save(folder / "register.xlsx")
+
+
+def test_assign__lead_changed_on_themes__is_told_by_status_applied_and_listed(
+    folder: Path, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    imported(folder, tmp_path / "list.docx", ROWS)
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    at = {name: column_of(book["Recommendations"], name) for name in ("Lead agency", "Supporting agencies")}
+    lead = book["Recommendations"].cell(3, at["Lead agency"]).coordinate
+    theme = book["Themes"].cell(2, column_of(book["Themes"], "Lead agency")).coordinate
+    typed_in_register(
+        folder,
+        "Agencies",
+        {"A2": "moh", "B2": "Health", "A3": "moj", "B3": "Justice", "A4": "mof"} | {"B4": "Finance"},
+    )
+    typed_in_register(folder, "Themes", {theme: "moh"})
+    told = json.loads(run("-C", str(folder), "assign", "--format", "json").stdout)
+    assert (told["assigned"], told["changed"], told["kept"]) == (["140.1", "140.2"], [], [])
+    typed_in_register(folder, "Recommendations", {lead: "mof"})
+    typed_in_register(folder, "Themes", {theme: "moj"})
+    status = json.loads(run("-C", str(folder), "status", "--format", "json").stdout)
+    assert status["next"][0]["command"] == "uprreport assign"
+    assert "1 recommendation with the lead that the tab Themes named before" in status["next"][0]["why"]
+    done = run("-C", str(folder), "assign")
+    assert "  140.1: moh, now moj" in done.stdout
+    assert "  140.2: mof (Right to health: moj)" in done.stdout
+    assert done.stderr.splitlines()[-1] == "Next: make these progress sheets again: uprreport sheets moh moj"
+    sheet = openpyxl.load_workbook(folder / "register.xlsx")["Recommendations"]
+    assert [sheet.cell(line, at["Lead agency"]).value for line in (2, 3)] == ["moj", "mof"]
+    status = json.loads(run("-C", str(folder), "status", "--format", "json").stdout)
+    assert "uprreport assign" not in [step["command"] for step in status["next"]]
+    before = (folder / "register.xlsx").read_bytes()
+    run("-C", str(folder), "assign")
+    assert (folder / "register.xlsx").read_bytes() == before
+
+
+def test_assign__what_it_wrote_is_damaged__the_hint_helps(folder: Path, tmp_path: Path) -> None:
+    imported(folder, tmp_path / "list.docx", ROWS)
+    run("-C", str(folder), "assign")
+    kept = folder / "history" / "assigned.json"
+    kept.write_text("{", encoding="utf-8")
+    done = run("-C", str(folder), "assign")
+    assert done.exit_code == 2
+    assert "delete it" in done.stderr
+    kept.unlink()
+    assert run("-C", str(folder), "assign").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["register.xlsx", "decisions.xlsx"])
+def test_file_of_another_review__stops_every_command_and_the_hint_helps(name: str, tmp_path: Path) -> None:
+    for state in ("Examplia", "Aurenia"):
+        folder = tmp_path / state
+        assert run("new", str(folder), "--state", state).exit_code == 0
+        imported(folder, tmp_path / f"{state}.docx", ROWS, "--anyway")
+        decisions = workbook(
+            {"Decisions": "| Question | Number | Answers | Decision |\n| reassign:140.1@moh | 140.1 | | |"},
+            properties={"uprreport review": f"{state.lower()}-upr4"},
+        )
+        (folder / "decisions.xlsx").write_bytes(decisions)
+        assert run("-C", str(folder), "status").exit_code == 0
+    own = folder / name
+    own.write_bytes((tmp_path / "Examplia" / name).read_bytes())
+    before = own.read_bytes()
+    for command in ("status", "assign", "merge", "build"):
+        done = run("-C", str(folder), command)
+        assert done.exit_code == 2, command
+        assert f"{name} is that of the review examplia-upr4, and this folder is that of aurenia-upr4" in (
+            done.stderr
+        )
+    assert own.read_bytes() == before
 
 
 # Folders and files ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from conftest import Convert, Validate
 from uprreport.files.word.filling import CellText, Filling, fill_tables
 from uprreport.files.word.tables import read_tables
 from uprreport.findings import Finding, Severity
-from uprreport.flows import begin, draft, gather, importing, sending
+from uprreport.flows import assigning, begin, draft, gather, importing, sending
 from uprreport.register.matrix import Matrix, read_matrix, write_matrix
 from uprreport.register.matrix_rows import ASSESSMENT, match_rows
 from uprreport.register.states import is_state
@@ -241,7 +241,7 @@ def test_real_list__from_import_to_draft__with_21_agencies(
     changed(folder / "register.xlsx", name_agencies)
     told = importing.import_lists(folder, [SOURCE], TODAY)
     assert (told.document["new"], told.document["changed"], told.document["gone"]) == (0, 0, 0)
-    assigned = begin.assign(folder, TODAY)
+    assigned = assigning.assign(folder, TODAY)
     assert (errors(assigned.findings), assigned.document["unassigned"]) == ([], [])
     assert len(assigned.document["assigned"]) == 254
 

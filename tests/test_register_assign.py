@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reviews import register
 from uprreport.model import Recommendation, Register
-from uprreport.register.assign import effective, propose, unassigned
+from uprreport.register.assign import assign, effective, outdated, propose, unassigned
 
 TABLES = """
 ## Recommendations
@@ -134,3 +134,88 @@ def test_effective__any_register__every_agency_is_known_and_assigning_first_is_t
     for item in holds.recommendations:
         assert (item.number in listed) == (not item.lead and not item.supporting)
         assert item.number in listed or any(item in holds.assigned_to(agency) for agency in item.agencies)
+
+
+# Assigned again ---------------------------------------------------------------------------------------
+
+
+def with_theme(register: Register, name: str, lead: str, *supporting: str) -> Register:
+    themes = [
+        replace(theme, lead=lead, supporting=supporting) if theme.theme == name else theme
+        for theme in register.themes
+    ]
+    return replace(register, themes=tuple(themes))
+
+
+def typed_into(register: Register, number: str, **fields: object) -> Register:
+    items = [
+        replace(item, **fields) if item.number == number else item  # type: ignore[arg-type]
+        for item in register.recommendations
+    ]
+    return replace(register, recommendations=tuple(items))
+
+
+FIRST = assign(TYPED, {})
+
+
+def test_assign__lead_changed_on_themes__reaches_the_rows_that_hold_what_was_written() -> None:
+    assert FIRST.register == propose(TYPED)
+    changed = with_theme(FIRST.register, "Health", "moe", "mof")
+    assert outdated(changed, FIRST.written) == 3
+    again = assign(changed, FIRST.written)
+    told = agencies(again.register)
+    assert told["140.2"] == ("moe", ("mof",))
+    assert told["140.3"] == ("moe", ("moj", "mof"))  # both were typed, and stay
+    assert told["140.8"] == ("moe", ("moh", "mof"))  # moh was typed as supporting before moh was the lead
+    assert told["140.1"] == ("moj", ())
+    assert outdated(again.register, again.written) == 0
+    assert [item.number for item in again.kept] == ["140.1", "140.4"]
+
+
+def test_assign__row_that_a_person_changed_since__is_kept_and_listed() -> None:
+    typed = typed_into(FIRST.register, "140.2", lead="mof", supporting=())
+    again = assign(with_theme(typed, "Health", "moe"), FIRST.written)
+    assert agencies(again.register)["140.2"] == ("mof", ())
+    assert "140.2" in [item.number for item in again.kept]
+    assert "140.2" not in again.written
+
+
+def test_assign__lead_taken_from_the_theme__leaves_the_row_as_it_was_before() -> None:
+    again = assign(with_theme(FIRST.register, "Health", ""), FIRST.written)
+    assert agencies(again.register)["140.3"] == ("", ("moj", "mof"))
+    assert agencies(again.register)["140.2"] == ("", ())
+    assert "140.2" in [item.number for item in unassigned(effective(again.register))]
+    assert again.kept == ()
+
+
+def test_assign__theme_without_a_lead__its_supporting_agencies_follow_too() -> None:
+    first = assign(with_theme(TYPED, "Health", "", "mof"), {})
+    assert agencies(first.register)["140.2"] == ("", ("mof",))
+    again = assign(with_theme(first.register, "Health", "", "moe"), first.written)
+    assert agencies(again.register)["140.2"] == ("", ("moe",))
+
+
+def test_assign__without_what_was_written__counts_every_lead_as_typed() -> None:
+    again = assign(with_theme(FIRST.register, "Health", "moe"), {})
+    assert agencies(again.register) == agencies(FIRST.register)
+    assert "140.2" in [item.number for item in again.kept]
+
+
+@given(
+    st.lists(st.sampled_from(["", "moh", "moj", "mof", "moe"]), min_size=1, max_size=6),
+    st.sampled_from(["140.1", "140.2", "140.3", "140.8"]),
+    st.sampled_from(["moh", "moj", "mof", "moe"]),
+)
+def test_assign__any_changes_of_a_theme__never_touch_what_a_person_typed(
+    leads: list[str], number: str, typed: str
+) -> None:
+    register, written = FIRST.register, FIRST.written
+    register = typed_into(register, number, lead=typed, supporting=("moj", "moh", "mof"))
+    for lead in leads:
+        made = assign(with_theme(register, "Health", lead), written)
+        register, written = made.register, made.written
+        assert assign(register, written).register == register  # a second run changes nothing
+    assert agencies(register)[number] == (typed, ("moj", "moh", "mof"))
+    last = leads[-1]
+    for other in {"140.2", "140.3", "140.8"} - {number}:
+        assert agencies(register)[other][0] == last

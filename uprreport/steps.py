@@ -28,6 +28,7 @@ class Step:
 class Facts:
     """What the review folder holds at present; the names of agencies are ids.
 
+    ``outdated`` counts recommendations whose theme has named other agencies since they were assigned.
     ``late`` have returned nothing although it was due, ``partial`` have left rows unanswered; ``overdue``
     says whether the day by which sheets are due has passed.
     """
@@ -35,6 +36,7 @@ class Facts:
     recommendations: int = 0
     agencies: int = 0
     unassigned: int = 0
+    outdated: int = 0
     sheets_missing: tuple[str, ...] = ()
     submissions: int = 0
     errors: int = 0
@@ -76,6 +78,13 @@ def _steps(facts: Facts) -> Iterator[Step]:
         yield Step(
             "assign agencies on the tabs Themes and Recommendations",
             f"{_count(facts.unassigned, 'recommendation')} without an agency",
+            "uprreport assign",
+            "register.xlsx",
+        )
+    if facts.outdated:
+        yield Step(
+            "give recommendations the agencies that their themes name now",
+            f"{_count(facts.outdated, 'recommendation')} with the lead that the tab Themes named before",
             "uprreport assign",
             "register.xlsx",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -214,15 +214,28 @@ def _import_text(told: dict[str, Any]) -> str:
 @options("format", "today")
 @click.pass_obj
 def assign(folder: Path, form: str, today: datetime.date | None, quiet: bool, no_color: bool) -> None:
-    """Give each recommendation its theme's agencies; list what stays unassigned."""
-    from uprreport.flows import begin
+    """Give each recommendation its theme's agencies; list what was typed otherwise and what has none."""
+    from uprreport.flows import assigning
 
     talk = make_talk(quiet, no_color)
-    result = begin.assign(folder, today_or(today))
+    result = assigning.assign(folder, today_or(today))
     if form == "json":
         talk.json(result.document)
     else:
         talk.findings(result.findings)
-        talk.data(f"assigned from their themes: {len(result.document['assigned'])}")
-        talk.data(f"without an agency: {', '.join(result.document['unassigned']) or 'none'}")
+        for line in _assign_lines(result.document):
+            talk.data(line)
     finish(talk, result)
+
+
+def _assign_lines(told: dict[str, Any]) -> Iterator[str]:
+    yield f"assigned from their themes: {len(told['assigned'])}"
+    if told["changed"]:
+        yield f"changed as their themes were: {len(told['changed'])}"
+    for row in told["changed"]:
+        yield f"  {row['number']}: {row['before']['lead'] or 'nobody'}, now {row['lead'] or 'nobody'}"
+    if told["kept"]:
+        yield f"kept, since a person typed another lead than the theme's: {len(told['kept'])}"
+    for row in told["kept"]:
+        yield f"  {row['number']}: {row['lead']} ({row['theme']}: {row['theme_lead']})"
+    yield f"without an agency: {', '.join(told['unassigned']) or 'none'}"

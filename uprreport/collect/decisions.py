@@ -32,7 +32,8 @@ class Decisions:
 
     ``typed`` holds the coordinator's cells as they stand, by question; ``own`` columns that are not ours:
     heading, question, cell; ``loose`` rows without a question or with one that stands above already;
-    ``own_tabs`` whole tabs.
+    ``own_tabs`` whole tabs. ``review`` is the id of the review that the file was written for, empty where it
+    does not say it.
     """
 
     rows: Mapping[str, Row]
@@ -40,6 +41,7 @@ class Decisions:
     typed: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
     loose: tuple[Mapping[str, Raw], ...] = ()
     own_tabs: tuple[Grid, ...] = ()
+    review: str = ""
 
     def on(self, question: Question) -> Decision | None:
         """The decision that holds for a question as it stands now; None while it is open."""
@@ -91,12 +93,13 @@ def read_decisions(path: Path, shown: str, schema: TabSchema) -> tuple[Decisions
     workbook, findings = read_workbook(path, shown)
     grids = workbook.grids if workbook is not None else ()
     table = next((t for grid in grids if (t := find_table(grid, schema)) is not None), None)
-    if table is None:
+    if workbook is None or table is None:
         told = findings[0].message if findings else "it has no table of decisions"
         raise UprReportError(f"{shown}: {told}", "close it and save it again, or take it back from a copy")
     tabs = tuple(grid for grid in grids if grid is not table.grid and fold(grid.name) != "lists")
     decisions, found = _read_rows(table, shown)
-    return replace(decisions, own_tabs=tabs), (*findings, *found)
+    about = workbook.properties.get("uprreport review", "")
+    return replace(decisions, own_tabs=tabs, review=about), (*findings, *found)
 
 
 def _read_rows(table: Table, shown: str) -> tuple[Decisions, list[Finding]]:

@@ -20,8 +20,9 @@ from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
 from uprreport.findings import Finding, Severity, UprReportError
 from uprreport.flows.approvals import settle_with
+from uprreport.flows.assigned import load_assigned
 from uprreport.model import Agency, AgencyLedger, Register, Submission
-from uprreport.register.assign import effective, unassigned
+from uprreport.register.assign import effective, outdated, unassigned
 from uprreport.register.workbook import RegisterFile, read_register
 from uprreport.review import ReviewFolder, open_review
 from uprreport.steps import Facts, Step
@@ -91,7 +92,8 @@ class Collected:
 def load(path: Path, today: datetime.date) -> Review:
     """Read ``review.toml``, ``register.xlsx`` and ``decisions.xlsx``.
 
-    Raises ``UprReportError`` when there is no review folder, or its register or decisions cannot be read.
+    Raises ``UprReportError`` when there is no review folder, or its register or decisions cannot be read or
+    are those of another review.
     """
     folder, findings = open_review(path)
     file = RegisterFile()
@@ -101,11 +103,24 @@ def load(path: Path, today: datetime.date) -> Review:
             problem = next(f for f in register_findings if f.severity is Severity.ERROR)
             raise UprReportError(f"{problem.at}: {problem.message}", problem.hint)
         file, findings = found, (*findings, *register_findings)
+        _refuse_foreign(folder.register.name, file.review, folder)
     schema = folder.schema("decisions")
     decisions, told = read_decisions(folder.decisions, folder.show(folder.decisions), schema)
+    _refuse_foreign(folder.decisions.name, decisions.review, folder)
     register = reassigned(effective(file.register), decisions)
     expected = Expected(folder.settings, register, functools.cache(folder.schema), today)
     return Review(folder, file, expected, decisions, (*findings, *told))
+
+
+def _refuse_foreign(name: str, review: str, folder: ReviewFolder) -> None:
+    """Raise ``UprReportError`` for the register or the decisions of another review."""
+    own = folder.settings.id
+    if review and review != own:
+        raise UprReportError(
+            f"{name} is that of the review {review}, and this folder is that of {own}",
+            f'put the file of {own} back; if only the short name was changed, set id = "{review}" in '
+            "review.toml again",
+        )
 
 
 Watch = Callable[[Sequence[Path]], Iterable[Path]]
@@ -167,6 +182,7 @@ def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:
         recommendations=len(register.recommendations),
         agencies=len(register.agencies),
         unassigned=len(unassigned(register)),
+        outdated=outdated(review.file.register, load_assigned(review.folder)),
         sheets_missing=tuple(a.id for a in asked if not sheet_path(review, a).exists()),
         submissions=len(collected.submissions),
         errors=sum(f.severity is Severity.ERROR for f in collected.findings),

@@ -1,4 +1,4 @@
-"""How a review begins: a new folder, the shipped example, the assignment."""
+"""How a review begins: a new folder, the shipped example."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from uprreport.findings import UprReportError
 from uprreport.flows.base import Result, collect, facts_of, judge, load
 from uprreport.language import LANGUAGES
 from uprreport.model import Register
-from uprreport.register.assign import effective, propose, unassigned
+from uprreport.register.assign import effective
 from uprreport.register.matrix import write_matrix
 from uprreport.register.workbook import RegisterFile, register_tabs
 from uprreport.review import SETTINGS_FILE, ReviewFolder, expected_of, open_review, shipped, write_file
@@ -24,7 +24,6 @@ from uprreport.steps import Facts, next_steps
 
 __all__ = [
     "LANGUAGES",
-    "assign",
     "expected_of",
     "new",
     "new_example",
@@ -157,21 +156,6 @@ def _write_example_sheets(
             written.append(folder.submissions / filled[agency.id].file)
             write_file(written[-1], write_sheet(expected, agency, tabs, properties))
     return written
-
-
-# Assigning -------------------------------------------------------------------------------------------
-
-
-def assign(path: Path, today: datetime.date) -> Result:
-    """Write the themes' agencies into the recommendations that have none; list what stays unassigned."""
-    review = load(path, today)
-    proposed = propose(review.file.register)
-    written = write_register(review.folder, review.file.with_register(proposed), today)
-    before = {item.number: (item.lead, item.supporting) for item in review.file.register.items}
-    changed = [i.number for i in proposed.items if (i.lead, i.supporting) != before[i.number]]
-    open_numbers = [item.number for item in unassigned(effective(proposed))]
-    steps = next_steps(Facts(len(proposed.recommendations), len(proposed.agencies), len(open_numbers), ("",)))
-    return Result({"assigned": changed, "unassigned": open_numbers}, review.findings, written, steps=steps)
 
 
 def write_register(folder: ReviewFolder, file: RegisterFile, today: datetime.date) -> tuple[Path, ...]:

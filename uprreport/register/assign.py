@@ -2,10 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from uprreport.model import Recommendation, Register, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ``assign`` wrote into one recommendation: its agencies, and the supporting ones typed before."""
+
+    lead: str
+    supporting: tuple[str, ...]
+    typed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What ``assign`` comes to: the register, and what it has written into it up to now, by number.
+
+    ``kept`` are recommendations with a lead that a person typed, where the theme names another one.
+    """
+
+    register: Register
+    written: Mapping[str, Written]
+    kept: tuple[Recommendation, ...]
+
+
+def assign(register: Register, written: Mapping[str, Written]) -> Assignment:
+    """Give recommendations their themes' agencies, again where they still hold what was ``written`` before.
+
+    So a lead that was changed on the tab Themes is applied, and nothing that a person typed is.
+    """
+    freed = {item.number: _freed(item, written.get(item.number)) for item in register.recommendations}
+    proposed = propose(replace(register, recommendations=tuple(freed.values())))
+    now = {
+        item.number: Written(item.lead, item.supporting, freed[item.number].supporting)
+        for item in proposed.recommendations
+        if item != freed[item.number]
+    }
+    return Assignment(proposed, now, tuple(_kept(proposed, now)))
+
+
+def _freed(item: Recommendation, written: Written | None) -> Recommendation:
+    """The recommendation as it was before ``assign`` wrote into it, unless somebody typed over that."""
+    if written is None or (item.lead, item.supporting) != (written.lead, written.supporting):
+        return item
+    return replace(item, lead="", supporting=written.typed)
+
+
+def _kept(register: Register, written: Mapping[str, Written]) -> Iterator[Recommendation]:
+    leads = {theme.theme: theme.lead for theme in register.themes}
+    for item in register.recommendations:
+        if (
+            item.number not in written
+            and item.lead
+            and leads.get(item.theme, item.lead) not in ("", item.lead)
+        ):
+            yield item
+
+
+def moved(before: Register, after: Register) -> list[tuple[Recommendation, Recommendation]]:
+    """The recommendations of two registers, in the same order, whose agencies are not the same in both."""
+    pairs = zip(before.recommendations, after.recommendations, strict=True)
+    return [(old, new) for old, new in pairs if (old.lead, old.supporting) != (new.lead, new.supporting)]
+
+
+def outdated(register: Register, written: Mapping[str, Written]) -> int:
+    """How many recommendations hold what their theme named when ``assign`` was run, and would change now."""
+    return sum(old.number in written for old, _ in moved(register, assign(register, written).register))
 
 
 def effective(register: Register) -> Register:

@@ -55,11 +55,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """The register as typed, and what else a person put into the file: on our tabs, and on own ones."""
+    """The register as typed, and what else a person put into the file: on our tabs, and on own ones.
+
+    ``review`` is the id of the review that it was written for, empty where the file does not say it.
+    """
 
     register: Register = field(default_factory=Register)
     kept: Mapping[str, Kept] = field(default_factory=dict)
     own_tabs: tuple[Grid, ...] = ()
+    review: str = ""
 
     def with_register(self, register: Register) -> RegisterFile:
         """The same file with another register in it."""
@@ -162,7 +166,8 @@ def read_register(path: Path, shown: str, schema: Schemas) -> tuple[RegisterFile
     ours = [table.grid for table in tables.values()]
     blank = [grids[title] for title in titles.values() if title in grids and not grids[title].cells]
     own = tuple(g for g in workbook.grids if fold(g.name) != "lists" and g not in [*ours, *blank])
-    return RegisterFile(register, kept, own), tuple(found)
+    about = workbook.properties.get("uprreport review", "")
+    return RegisterFile(register, kept, own, about), tuple(found)
 
 
 def _missing(schema: TabSchema, grid: Grid | None, table: Table | None, shown: str) -> Iterator[Finding]:
