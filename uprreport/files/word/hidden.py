@@ -19,29 +19,33 @@ _MARKS = (*_OWN, w("hidden"))
 _SEEN = (w("t"), w("drawing"), w("pict"), w("object"), w("footnoteReference"), w("endnoteReference"))
 
 
-def hidden_runs(node: Element, styles: Styles) -> Iterator[Element]:
+def hidden_runs(node: Element, styles: Styles) -> list[Element]:
     """The hidden runs below an element that hold anything, but the tool's labels and struck text."""
     if not styles.hide_any and next(node.iter(*_MARKS), None) is None:  # nearly all
-        return
+        return []
     label = "" if styles.missing([LABEL]) else styles.id(LABEL)
-    for run in node.iter(w("r")):
-        is_label = bool(label) and run_style(run) == label
-        says = next(run.iter(*_SEEN), None) is not None
-        if says and not is_label and _is_hidden(run, styles) and not is_deleted(run):
-            yield run
+    return [
+        run
+        for run in node.iter(w("r"))
+        if next(run.iter(*_SEEN), None) is not None
+        and not (label and run_style(run) == label)
+        and _is_hidden(run, styles)
+        and not is_deleted(run)
+    ]
 
 
 def hidden_texts(node: Element, styles: Styles) -> Iterator[str]:
-    """What is hidden in each paragraph below an element (or in it), pictures without words as ``…``."""
-    for one in [node] if node.tag == w("p") else node.iter(w("p")):
-        runs = [run for run in hidden_runs(one, styles) if next(run.iterancestors(w("p")), None) is one]
-        if runs:
-            yield "".join(plain_text(run) for run in runs).strip() or "…"
+    """What is hidden in each paragraph at the top or in a table, pictures without words as ``…``."""
+    found: dict[Element | None, str] = {}
+    for run in hidden_runs(node, styles):
+        holder = next(run.iterancestors(w("p")), None)
+        found[holder] = found.get(holder, "") + plain_text(run)
+    return (text.strip() or "…" for text in found.values())
 
 
 def remove_hidden(root: Element, styles: Styles) -> None:
     """Take hidden text out for good, with the paragraphs and rows of which nothing else is left."""
-    for run in list(hidden_runs(root, styles)):
+    for run in hidden_runs(root, styles):
         node = next(run.iterancestors(w("p")), None)
         remove(run)
         if node is not None:
