@@ -135,8 +135,9 @@ CATALOGUE: Mapping[str, Entry] = {
         "move it back into {first}: double-click that cell before pasting, so that it stays in one cell",
     ),
     "withheld-in-draft": _error(
-        "the passage {value} holds words of an answer that is no longer for publication",
-        "take them out by hand, or clear the answer in decisions.xlsx, before the draft goes to anybody",
+        "words of an answer that is no longer for publication stand in {value}",
+        "run uprreport update; what it leaves take out by hand, or clear the answer in decisions.xlsx, "
+        "before the draft goes to anybody",
     ),
     # Used, but a person should look.
     "setting-unknown": _warning(
@@ -290,7 +291,7 @@ OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
-        "hidden-text",
+        *("hidden-text", "withheld-in-draft"),
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

@@ -18,7 +18,7 @@ from uprreport.files.word.xml import Element
 from uprreport.findings import Finding
 from uprreport.flows.base import Result
 from uprreport.flows.history import withheld_passages, withheld_scope
-from uprreport.flows.rounds import Opened, open_draft
+from uprreport.flows.rounds import Opened, open_draft, withheld_left
 from uprreport.report.content import build_report
 from uprreport.report.ids import name_themes
 from uprreport.revise.citing import Citable
@@ -80,6 +80,7 @@ def _read(opened: Opened, file: Path) -> Checked:
         marks=read_marks(revised.parts, titles, marks_as_generated(base)),
         lengths=lengths,
         dead=find_dead(revised.body),
+        withheld=withheld_left(opened),
     )
 
 

@@ -25,10 +25,10 @@ from uprreport.flows.base import Result, collect, judge, load
 from uprreport.flows.draft import render
 from uprreport.flows.history import dates_of, labels_of, withheld_passages
 from uprreport.flows.returns import carry_comments, find_manifest, read_revised
-from uprreport.flows.rounds import Opened, withheld_in
+from uprreport.flows.rounds import Opened, withheld_left
 from uprreport.review import SETTINGS_FILE, ReviewFolder, write_file, write_folder
 from uprreport.revise import finish as judging
-from uprreport.revise.clearance import asked_pairs, digests, read_standing, title_of
+from uprreport.revise.clearance import asked_pairs, digests, read_standing
 from uprreport.revise.finish import Pending
 from uprreport.revise.signoffs import judge_sign_offs, load_asked, load_sign_offs
 from uprreport.revise.update import update_draft
@@ -167,10 +167,8 @@ def _judge(
     final, said = made
     standing = read_standing(opened.revised, base)
     titles = {block.anchor: block.title for block in base.blocks}
-    is_withheld = withheld_in(opened)
-    withheld = [title_of(told.blocks) for told in standing if is_withheld(told)]
     held = withheld_passages(opened.collected, opened.merged)
-    yield from judging.from_withheld(withheld, said, held)
+    yield from judging.from_withheld(withheld_left(opened), said, held)
     if base.id == UNKNOWN:
         yield Pending("manifest", 1, where=opened.revised.shown)
     else:

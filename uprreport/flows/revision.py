@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from uprreport.collect.merge import Merged
+from uprreport.files.word.everywhere import read_everything
 from uprreport.files.word.revised import Revised
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Collected, Result, Review, collect, judge, load
@@ -31,7 +32,7 @@ from uprreport.revise.clearance import digests, read_standing
 from uprreport.revise.signoffs import add_sign_offs, load_sign_offs
 from uprreport.revise.summary import update_document, update_lines, update_page
 from uprreport.revise.update import Updated, Withheld, read_passages, update_draft
-from uprreport.revise.withheld import in_scope
+from uprreport.revise.withheld import in_scope, places_of
 from uprreport.steps import Step
 
 
@@ -120,10 +121,15 @@ def _left(updated: Updated, held: Withheld, shown: str, today: datetime.date) ->
     """Passages that a person must take out: edited ones, and ones that were copied elsewhere."""
     marked = {plan.id for plan in updated.plans if plan.withheld and plan.after and plan.after.offer}
     titles = {plan.id: plan.title for plan in updated.plans}
-    for block, lines in read_passages(Revised(updated.content, shown, today)).items():
+    draft = Revised(updated.content, shown, today)
+    known: list[str] = []
+    places: list[str] = []
+    for block, lines in read_passages(draft).items():
         if block in marked or any(held.in_text(line) for line in lines):
-            value = titles.get(block, block)
-            yield Finding("withheld-in-draft", Location(shown), value=value, heading=value)
+            places.append(titles.get(block, block))
+            known += lines
+    places += places_of(read_everything(draft.parts), held.in_text, known)
+    yield from (Finding("withheld-in-draft", Location(shown), value=v, heading=v) for v in places)
 
 
 # Writing ------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from uprreport import __version__
 from uprreport.collect.comments import Asked, form_properties, form_tabs
 from uprreport.collect.merge import Merged
 from uprreport.files.word.clearance import ClearanceFile, Form, Passage, write_clearance
+from uprreport.files.word.everywhere import read_everything
 from uprreport.files.word.manifest import Manifest, plots_of
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
@@ -22,7 +23,7 @@ from uprreport.review import ReviewFolder, shipped, write_file
 from uprreport.revise.clearance import Standing, agencies_of, read_standing, title_of
 from uprreport.revise.sent import Sent
 from uprreport.revise.signoffs import add_asked
-from uprreport.revise.withheld import in_scope
+from uprreport.revise.withheld import in_scope, places_of
 from uprreport.steps import Step
 
 TEMPLATE = "midterm-report.docx"
@@ -182,6 +183,17 @@ def withheld_in(opened: Opened) -> Callable[[Standing], bool]:
         return bool(held) and any(held.is_in(line) for line in _lines(told.text))
 
     return is_withheld
+
+
+def withheld_left(opened: Opened) -> tuple[str, ...]:
+    """Where a draft holds words that are no longer for publication: passages by their titles, then all other
+    places, such as struck words, comments, boxes, properties and workbooks behind charts."""
+    is_withheld = withheld_in(opened)
+    own = [told for told in read_standing(opened.revised, opened.base) if is_withheld(told)]
+    held = withheld_passages(opened.collected, opened.merged)
+    said = read_everything(opened.revised.parts) if held else ()
+    known = [line for told in own for line in _lines(told.text)]
+    return (*(title_of(told.blocks) for told in own), *places_of(said, held.is_in, known))
 
 
 def _lines(text: RegionText) -> list[str]:

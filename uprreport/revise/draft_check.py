@@ -42,7 +42,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A draft as it reads: its name, passages with their blocks, the blocks as generated and as they stand,
-    what is open in it, how long it is, and the anchors that its references miss (``dead``)."""
+    what is open in it, how long it is, the anchors that its references miss (``dead``), and the places that
+    hold words which are no longer for publication (``withheld``)."""
 
     shown: str
     passages: Owned
@@ -52,6 +53,7 @@ class Checked:
     marks: Sequence[Pending]
     lengths: Lengths
     dead: Sequence[str] = ()
+    withheld: Sequence[str] = ()
 
 
 def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
@@ -73,6 +75,7 @@ def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
             found += _charts(draft, block, known, heads.get(block.id, block.section))
     broken = _broken(draft)
     return (
+        *_withheld(draft),
         *_once(found),
         *_struck(draft, heads),
         *broken,
@@ -182,6 +185,12 @@ def _charts(draft: Checked, block: Traced, known: Known, heading: str) -> Iterat
 
 
 _SINCE = "the data changed since; uprreport update carries them in"
+
+
+def _withheld(draft: Checked) -> Iterator[Finding]:
+    """Words that are no longer for publication, by their places; none of them is quoted."""
+    for place in draft.withheld:
+        yield Finding("withheld-in-draft", Location(draft.shown), value=place, heading=place)
 
 
 # What was struck ----------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from uprreport.files.word.everywhere import NOTE, TEXT
 from uprreport.files.word.marks import labels_of
 from uprreport.files.word.pending import Mark
 from uprreport.findings import shorten
@@ -197,11 +198,14 @@ def lines_of(standing: Standing) -> Iterator[str]:
     yield from (note for _, note in standing.text.notes)
 
 
-def from_withheld(titles: Iterable[str], lines: Iterable[str], held: Passages) -> Iterator[Pending]:
-    """Passages that are not for publication: by title, and wherever else their words stand in the final."""
-    known = tuple(titles)
-    for title in known:
-        yield Pending("withheld", 1, where=title)
+def from_withheld(places: Iterable[str], lines: Iterable[str], held: Passages) -> Iterator[Pending]:
+    """Places that hold what is not for publication; where no passage is known, the lines of the final that
+    do."""
+    known = tuple(places)
+    is_elsewhere = not known or known[0] in (TEXT, NOTE)
+    for place in known:
+        if place not in (TEXT, NOTE) or not is_elsewhere:
+            yield Pending("withheld", 1, where=place)
     for line in lines:
-        if not known and held and held.is_in(line):
+        if is_elsewhere and held and held.is_in(line):
             yield Pending("withheld", 1, where=f'"{shorten(line)}"')

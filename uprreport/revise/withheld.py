@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from uprreport.files.word.everywhere import NOTE, TEXT, Said
 from uprreport.files.word.tokens import tokenise
 from uprreport.model import Source, Submission
 
@@ -56,6 +57,7 @@ class Passages:
             self._runs |= set(_runs(text))
         for text in printed:
             self._runs -= set(_runs(text, exact=True))
+        self._sizes = {len(run) for run in self._runs}
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
@@ -64,8 +66,23 @@ class Passages:
     def is_in(self, text: str) -> bool:
         """Whether a text holds a passage of what is withheld."""
         words = _words(text)
-        sizes = {len(run) for run in self._runs}
+        sizes = self._sizes
         return any(words[i : i + size] in self._runs for size in sizes for i in range(len(words) - size + 1))
+
+
+def places_of(
+    said: Iterable[Said], holds: Callable[[str], bool], known: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The places at which a document holds withheld words; lines that are told already (``known``) are left
+    out. What the page shows comes first. No word of them is given."""
+    told = frozenset(_flat(line) for text in known for line in text.split("\n")) - {""}
+    found = (one for one in said if holds(one.text))
+    others = (
+        one.place
+        for one in found
+        if one.place not in (TEXT, NOTE) or not any(line in _flat(one.text) for line in told)
+    )
+    return tuple(sorted(dict.fromkeys(others), key=lambda place: place not in (TEXT, NOTE)))
 
 
 _SIGNS = ".,;:!?…()[]\"'"
