@@ -23,11 +23,11 @@ from uprreport.collect.decisions import (
     read_decisions,
     reassigned,
 )
-from uprreport.collect.merge import Merged
+from uprreport.collect.merge import Merged, merge
 from uprreport.collect.questions import answers_text
 from uprreport.files.excel.canvas import LONGEST_TEXT
 from uprreport.files.excel.write import write_workbook
-from uprreport.model import AnswerText, Question, Submission
+from uprreport.model import Agency, AnswerText, Question, Recommendation, Register, Submission
 from uprreport.review import load_shipped_schema
 
 SCHEMA = load_shipped_schema("decisions")
@@ -324,6 +324,92 @@ def test_reassign__one_after_the_other__ends_at_the_last(moves: dict[str, str], 
         rows |= decided(question, new).rows
     item = reassigned(expected().register, Decisions(rows)).recommendations[0]
     assert (item.lead, item.supporting) == (lead, ())
+
+
+# Answers of agencies that were not asked --------------------------------------------------------------
+
+UNASKED = "reassign:140.1/answer@moj"
+ROWS = (row("140.1", status="planned", measures="A plan was adopted."),)
+
+
+def test_unasked__answer__waits_for_a_decision_and_is_shown_whole() -> None:
+    result = merged(submission("moj", *ROWS))
+    (question,) = result.questions
+    assert (question.id, question.number, question.agencies) == (UNASKED, "140.1", ("moj",))
+    assert (
+        question.answers[0].text
+        == "was not asked, and answers:\nStatus: Planned\nMeasures taken: A plan was adopted."
+    )
+    assert [choice.label for choice in question.choices] == ["Accept", "Remove", "Assign to moj"]
+    assert (answer(result, "140.1"), part(result, "140.1")) == ([], "awaited")
+    assert result.records.open_questions == (UNASKED,)
+
+
+@pytest.mark.parametrize(
+    ("decision", "printed"),
+    [("accept", ["A plan was adopted."]), ("remove", []), ("assign", ["A plan was adopted."])],
+)
+def test_unasked__decided__is_printed_or_left_out(decision: str, printed: list[str]) -> None:
+    sent = submission("moj", *ROWS)
+    decisions = decided(merged(sent).questions[0], decision)
+    result = merged(sent, decisions=decisions)
+    assert [text for _, _, text in answer(result, "140.1")] == printed
+    assert result.records.open_questions == ()
+    changed = submission("moj", row("140.1", status="planned", measures="Another."))
+    assert answer(merged(changed, decisions=decisions), "140.1") == []
+    assert merged(changed, decisions=decisions).records.open_questions == (UNASKED,)
+
+
+def test_unasked__accepted_in_other_words__is_printed_in_those() -> None:
+    sent = submission("moj", *ROWS)
+    decisions = decided(merged(sent).questions[0], "accept", edited_text="A plan stands.")
+    assert answer(merged(sent, decisions=decisions), "140.1") == [("moj", "planned", "A plan stands.")]
+
+
+@pytest.mark.parametrize(
+    ("number", "lead", "supporting"), [("140.1", "moh", ("moj",)), ("140.12", "moe", ("moj",))]
+)
+def test_unasked__assigned__supports_and_its_later_answers_count(
+    number: str, lead: str, supporting: tuple[str, ...]
+) -> None:
+    sent = submission("moj", row(number, status="planned"))
+    decisions = decided(merged(sent).questions[0], "assign")
+    want = expected()
+    want = replace(want, register=reassigned(want.register, decisions))
+    item = want.items[number]
+    assert (item.lead, item.supporting) == (lead, supporting)
+    again = merge([submission("moj", row(number, status="implemented"))], want, decisions, {})
+    assert answer(again, number) == [("moj", "implemented", "")]
+    assert again.records.open_questions == ()
+
+
+def test_unasked__assigned_where_nobody_is__becomes_the_lead() -> None:
+    register = Register(
+        recommendations=(Recommendation("140.1", "Do it"),), agencies=(Agency("moj", "Justice"),)
+    )
+    question = Question(UNASKED, "reassign", "140.1", ("moj",), (), ())
+    (item,) = reassigned(register, decided(question, "assign")).recommendations
+    assert (item.lead, item.supporting) == ("moj", ())
+
+
+@pytest.mark.parametrize("publication", ["internal", "needs clearance"])
+def test_unasked__not_for_publication__stays_withheld_even_if_accepted(publication: str) -> None:
+    sent = submission("moj", row("140.1", status="planned", measures="Secret.", publication=publication))
+    question = next(q for q in merged(sent).questions if q.id == UNASKED)
+    for result in (merged(sent), merged(sent, decisions=decided(question, "accept"))):
+        assert answer(result, "140.1") == []
+        assert "publication-withheld" in codes(result)
+
+
+def test_unasked__agency_of_the_same_group__is_asked() -> None:
+    want = expected()
+    items = tuple(
+        replace(item, group="care") if item.number in ("140.1", "140.12") else item
+        for item in want.register.recommendations
+    )
+    want = replace(want, register=replace(want.register, recommendations=items))
+    result = merge([submission("moe", row("140.1", status="planned"))], want, NO_DECISIONS, {})
+    assert (answer(result, "140.1"), result.questions) == ([("moe", "planned", "")], ())
 
 
 # LibreOffice ------------------------------------------------------------------------------------------

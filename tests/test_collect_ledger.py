@@ -19,6 +19,12 @@ def merged(*found: Submission, decisions: Decisions = NO_DECISIONS, **settings: 
     return merge(found, expected(GROUPED, **settings), decisions, {"moh": 2})
 
 
+def accepted(*found: Submission) -> Decisions:
+    """Decisions that print every answer of an agency that was not asked."""
+    asked = (q for q in merged(*found).questions if q.kind == "reassign")
+    return Decisions({name: row for q in asked for name, row in decided(q, "accept").rows.items()})
+
+
 def ledger(result: Merged, agency: str = "moh") -> AgencyLedger:
     return next(one for one in result.records.agencies if one.id == agency)
 
@@ -55,12 +61,13 @@ def test_ledger__what_an_answer_is(values: dict[str, Any], counts: bool) -> None
     assert numbers(one) == (6, int(counts), 6 - int(counts), "partial")
 
 
-def test_ledger__answer_to_what_is_not_assigned__is_printed_but_does_not_count() -> None:
-    result = merged(submission("moj", row("140.7", **PLANNED)), submission("moh", row("140.12", **PLANNED)))
-    assert numbers(ledger(result, "moj")) == (0, 0, 0, "returned")
-    assert numbers(ledger(result)) == (6, 0, 6, "partial")
-    assert answer(result, "140.12") == [("moh", "planned", "")]
-    assert part(result, "140.12") == "awaited"
+def test_ledger__answer_to_what_is_not_assigned__is_printed_once_accepted_but_does_not_count() -> None:
+    found = (submission("moj", row("140.7", **PLANNED)), submission("moh", row("140.12", **PLANNED)))
+    for result, there in ((merged(*found), False), (merged(*found, decisions=accepted(*found)), True)):
+        assert numbers(ledger(result, "moj")) == (0, 0, 0, "returned")
+        assert numbers(ledger(result)) == (6, 0, 6, "partial")
+        assert answer(result, "140.12") == ([("moh", "planned", "")] if there else [])
+        assert part(result, "140.12") == "awaited"
 
 
 def test_ledger__everything_answered__is_returned() -> None:
@@ -100,11 +107,12 @@ def test_group__answered_once__stands_for_all_members(values: dict[str, Any], th
 def test_group__contested__is_contested_and_an_own_answer_stays_its_own() -> None:
     moh = submission("moh", row("140.1", **PLANNED), row("140.11", line=4, status="continuous"))
     moe = submission("moe", row("140.1", status="implemented"))
-    result = merged(moh, moe)
+    result = merged(moh, moe, decisions=accepted(moe))
     assert [part(result, n) for n in ("140.1", "140.10", "140.11")] == ["contested", "answered", "answered"]
     assert [o.status for o in result.records.outcomes[2:4]] == ["continuous", "continuous"]
-    assert [part(merged(replace(moh, rows={"progress": moh.rows["progress"][:1]}), moe), n) for n in
-            ("140.1", "140.10", "140.11")] == ["contested"] * 3  # fmt: skip
+    alone = replace(moh, rows={"progress": moh.rows["progress"][:1]})
+    contested = merged(alone, moe, decisions=accepted(moe))
+    assert [part(contested, n) for n in ("140.1", "140.10", "140.11")] == ["contested"] * 3
 
 
 def test_ledger__precedence__conflict_before_answer_and_decision_before_withheld() -> None:
@@ -116,10 +124,11 @@ def test_ledger__precedence__conflict_before_answer_and_decision_before_withheld
     hidden = submission("moh", row("140.7", status="planned", publication="internal"))
     assert part(merged(hidden, moe), "140.7") == "withheld"
     assert answer(merged(hidden, moe), "140.7") == [("moe", "implemented", "")]
-    contested = merged(hidden, moe, moj)
+    contested = merged(hidden, moe, moj, decisions=accepted(moj))
     assert part(contested, "140.7") == "contested"
     (question,) = (q for q in contested.questions if q.kind == "status-conflict")
-    settled = merged(hidden, moe, moj, decisions=decided(question, "in progress"))
+    both = Decisions({**accepted(moj).rows, **decided(question, "in progress").rows})
+    settled = merged(hidden, moe, moj, decisions=both)
     assert part(settled, "140.7") == "answered"
 
 

@@ -362,6 +362,26 @@ def test_annex__reference__challenges_without_a_type__refer_too() -> None:
     assert told["140.7"][1:3] == [see("140.7"), f"See {told_in}."]
 
 
+def test_annex__expected_date__is_not_printed_beside_what_is_implemented() -> None:
+    due = {"measures": "Done.", "expected": datetime.date(2030, 12, 31)}
+    told = referring({"140.1": {"status": "implemented", **due}, "140.10": {"status": "planned", **due}})
+    assert told["140.1"][-3] == see("140.1")
+    assert told["140.10"][-3] == f"{see('140.10')}\nExpected by 31 December 2030"
+
+
+def test_annex__expected_date__of_one_agency_is_not_printed_beside_another_s_implemented() -> None:
+    sent = (
+        submission("moh", {"140.7": {"status": "implemented", "measures": "Done."}}),
+        submission("moe", {"140.7": {"status": "in progress", "expected": datetime.date(2030, 12, 31)}}),
+    )
+    made = report(*sent, agree=(frozenset({"implemented", "in progress"}),))
+    table = block(made, "table:annex-1").table
+    assert table is not None
+    (row,) = [row for row in table.rows if row.key == "140.7"]
+    assert "Implemented" in row.cells
+    assert not any("2030" in cell for cell in row.cells)
+
+
 def test_annex__reference__only_a_status__and_nothing_at_all() -> None:
     told = referring({"140.7": {"status": "planned"}}, no_information="Nothing came.")
     assert told["140.7"][:2] == ["Planned", "–"]

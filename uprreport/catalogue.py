@@ -177,8 +177,8 @@ CATALOGUE: Mapping[str, Entry] = {
         "answer {value} too, in the sheet that was sent out",
     ),
     "row-not-assigned": _warning(
-        "{value} is answered here, but it is not assigned to this agency",
-        "assign it on the tab Recommendations of register.xlsx if the agency is to answer",
+        "{value} is answered here, but this agency was not asked; the coordinator decides if it is printed",
+        "decide on it in decisions.xlsx, or assign it on the tab Recommendations of register.xlsx",
     ),
     "locked-text-changed": _warning(
         "a pre-filled cell was changed ({heading}); the register's text is used",
@@ -199,6 +199,10 @@ CATALOGUE: Mapping[str, Entry] = {
     "end-before-start": _warning(
         "the end {value} is before the start {start}",
         "correct one of the two dates",
+    ),
+    "expected-against-status": _warning(
+        "{status} stands beside an expected date, {value}",
+        "choose In progress or Planned if something is still to be done; else leave Expected by empty",
     ),
     "evidence-missing": _warning(
         "this is reported as implemented without a legal act, an end date or a link",

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from uprreport.collect.decisions import Decisions
+from uprreport.collect.questions import ACCEPT, REMOVE
 from uprreport.files.excel.cells import address
 from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import FormTab, Passage, Tab, TableTab, TextTab, Workbook
 from uprreport.findings import Finding, Location
-from uprreport.model import AnswerText, Choice, Question, Raw, Row, Value
+from uprreport.model import AnswerText, Question, Raw, Row, Value
 from uprreport.schema import Column, RowPlace, TabSchema, read_row
 from uprreport.text import clean_text, fold, slug
 
@@ -23,7 +24,6 @@ SENDER = "Sender"
 WHOLE = "report"
 """The block of a comment on the report as a whole."""
 
-ACCEPT, REMOVE = Choice("accept", "Accept"), Choice("remove", "Remove")
 
 _IDENTITY = ("review", "from", "kind", "contact")
 _LONGEST = 30_000  # UTF-16 units: a cell holds 32,767

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from uprreport.collect.questions import answers_mark, answers_text
+from uprreport.collect.questions import UNASKED, answers_mark, answers_text, assign_choice
 from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import Grid, RawTab, Tab, TableTab
@@ -242,14 +242,44 @@ def is_current(questions: Sequence[Question], decisions: Decisions) -> bool:
 
 
 def reassigned(register: Register, decisions: Decisions) -> Register:
-    """The register with the decisions of kind ``reassign`` applied: another agency in the same role."""
-    moves = _moves(register, decisions)
+    """The register with the decisions of kind ``reassign`` applied: another agency in the same role, or one
+    that answered without being asked beside those that were."""
+    moves, comers = _moves(register, decisions), _comers(register, decisions)
+    if not moves and not comers:
+        return register
+
+    def settled(items: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
+        return tuple(_joined(_moved(item, moves), comers.get(item.number, ())) for item in items)
+
     return replace(
         register,
-        recommendations=tuple(_moved(item, moves) for item in register.recommendations),
-        pledges=tuple(_moved(item, moves) for item in register.pledges),
-        observations=tuple(_moved(item, moves) for item in register.observations),
+        recommendations=settled(register.recommendations),
+        pledges=settled(register.pledges),
+        observations=settled(register.observations),
     )
+
+
+def _comers(register: Register, decisions: Decisions) -> dict[str, list[str]]:
+    """For each number, the agencies that were assigned because they had answered it."""
+    comers: dict[str, list[str]] = {}
+    for question, row in sorted(decisions.rows.items()):
+        kind, _, rest = question.partition(":")
+        number, _, agency = rest.partition("@")
+        if kind != "reassign" or not number.endswith(UNASKED) or register.agency(agency) is None:
+            continue
+        chosen = _chosen(row.text("decision"), [assign_choice(agency)])
+        if chosen is not None and _decision(row, chosen.key).counts:
+            comers.setdefault(number.removesuffix(UNASKED), []).append(agency)
+    return comers
+
+
+def _joined(item: Recommendation, comers: Sequence[str]) -> Recommendation:
+    """The item with further agencies: the first is the lead where there is none."""
+    new = [agency for agency in comers if agency not in item.agencies]
+    if not new:
+        return item
+    lead, *others = [*item.agencies, *new] if not item.agencies else [item.lead, *item.supporting, *new]
+    return replace(item, lead=lead, supporting=tuple(others))
 
 
 def _moves(register: Register, decisions: Decisions) -> dict[str, dict[str, str]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from uprreport.counts import unit_of
 from uprreport.model import Recommendation, Register, Value
 from uprreport.review import Settings
 from uprreport.schema import TabSchema
@@ -25,7 +26,11 @@ Schemas = Callable[[str], TabSchema]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The register, the settings and the schemas that submissions are checked against."""
+    """The register, the settings and the schemas that submissions are checked against.
+
+    ``asked`` tells who is asked about each number: its own agencies, and those of its group, which is
+    answered once.
+    """
 
     settings: Settings
     register: Register
@@ -33,6 +38,7 @@ class Expected:
     today: datetime.date
     items: Mapping[str, Recommendation] = field(init=False)
     by_text: Mapping[str, str] = field(init=False)
+    asked: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
         """Index the register once: by number, and by text where a text belongs to one number only."""
@@ -42,6 +48,7 @@ class Expected:
             for key in text_keys(item.text, "\n".join(item.recommending_states)):
                 by_text[key] = "" if key in by_text else item.number
         object.__setattr__(self, "items", items)
+        object.__setattr__(self, "asked", _asked(self.register.items))
         object.__setattr__(self, "by_text", {key: number for key, number in by_text.items() if number})
 
     def number_of(self, text: str, states: str) -> str:
@@ -56,6 +63,13 @@ class Expected:
     def example_number(self) -> str:
         """A number that exists, for messages."""
         return next(iter(self.items), "1.1")
+
+
+def _asked(items: Sequence[Recommendation]) -> Mapping[str, frozenset[str]]:
+    of_unit: dict[str, set[str]] = {}
+    for item in items:
+        of_unit.setdefault(unit_of(item), set()).update(item.agencies)
+    return {item.number: frozenset(of_unit[unit_of(item)]) for item in items}
 
 
 def text_keys(text: str, states: str) -> tuple[str, str]:

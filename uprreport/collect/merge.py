@@ -14,8 +14,15 @@ from uprreport.collect.combine import Combined, combine_answers, only
 from uprreport.collect.decisions import Decisions
 from uprreport.collect.expected import Expected
 from uprreport.collect.ledger import agency_ledgers, outcome_of, share_groups
-from uprreport.collect.publication import Published, publish_answer, publish_free_rows
-from uprreport.collect.questions import conflict_question, double_question, reassign_question, rival_place
+from uprreport.collect.publication import Published, edited_record, publish_answer, publish_free_rows
+from uprreport.collect.questions import (
+    REMOVE,
+    conflict_question,
+    double_question,
+    reassign_question,
+    rival_place,
+    unasked_question,
+)
 from uprreport.findings import Finding, Location
 from uprreport.language import code_of
 from uprreport.model import (
@@ -57,9 +64,7 @@ def merge(
     settled = [_settle(answer, expected, decisions, questions, findings) for answer in combined]
     given = {s.file: _given(s, expected) for s in submissions}
     published = {
-        (a.agency, a.number): _dated(_published(a, expected, decisions), given)
-        for a in settled
-        if a.is_answer
+        (a.agency, a.number): _dated(_taken(a, expected, decisions), given) for a in settled if a.is_answer
     }
     for done in published.values():
         questions += done.questions
@@ -134,6 +139,26 @@ def decide_double(answer: Combined, question: Question, decisions: Decisions) ->
         return None
     chosen = next(r for r in answer.rivals if rival_place(r, answer) == decision.decision)
     return only(answer, chosen, decision)
+
+
+def _taken(answer: Combined, expected: Expected, decisions: Decisions) -> Published:
+    """What becomes of an answer; one of an agency that was not asked is printed only where that was decided.
+
+    What of it is not for publication is guarded all the same.
+    """
+    done = _published(answer, expected, decisions)
+    is_asked = answer.agency in expected.asked[answer.number]
+    question = unasked_question(answer, expected.schema("progress"))
+    if is_asked and question.id not in decisions.rows:
+        return done
+    decision = decisions.on(question)
+    if is_asked and decision is None:
+        return done
+    asked = (*done.questions, question)
+    if decision is not None and decision.decision != REMOVE.key:
+        records = tuple(edited_record(record, decision) for record in done.records)
+        return replace(done, records=records, questions=asked)
+    return replace(done, records=(), withheld=(), questions=asked)
 
 
 def _published(answer: Combined, expected: Expected, decisions: Decisions) -> Published:

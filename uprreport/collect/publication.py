@@ -70,7 +70,7 @@ def _publish(
     asked = (question,) if publication == "needs clearance" else ()
     decision = decisions.on(question) if asked else None
     if decision is not None and decision.decision == "public":
-        return Published((_edited(record, decision),), asked)
+        return Published((edited_record(record, decision),), asked)
     number = record.number or question.number
     reason = phrase("cleared as internal") if decision is not None else _REASONS.get(publication, publication)
     told = record.number or phrase("row {line} of {tab}", line=str(row.line), tab=row.sheet)
@@ -91,7 +91,7 @@ _MAIN_TEXT = {
 _BESIDE_AN_EDITED_TEXT = ("numbers", "status", "kind", "date")
 
 
-def _edited(record: Record, decision: Decision) -> Record:
+def edited_record(record: Record, decision: Decision) -> Record:
     """The record with the coordinator's own wording, when there is one: it replaces all of its texts."""
     if not decision.edited_text:
         return record

@@ -5,11 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from uprreport.collect.combine import Answer, Combined
+from uprreport.collect.combine import NEVER_PRINTED, Answer, Combined
 from uprreport.model import AnswerText, Choice, Question, Record, Row, Value
 from uprreport.schema import TabSchema
 
 KEEP = Choice("keep", "Keep the assignment")
+ACCEPT, REMOVE = Choice("accept", "Accept"), Choice("remove", "Remove")
+ASSIGN = "assign"
+UNASKED = "/answer"
+"""Ends the number in the id of a question about an answer of an agency that was not asked."""
+
 LONGEST = 30_000
 """UTF-16 units of answers in one cell: a cell holds 32,767, and the rest can be read at its place."""
 
@@ -77,6 +82,27 @@ def reassign_question(combined: Combined, agencies: Iterable[str]) -> Question:
     choices = (*(Choice(agency, agency) for agency in agencies if agency != combined.agency), KEEP)
     question = f"reassign:{combined.number}@{combined.agency}"
     return Question(question, "reassign", combined.number, (combined.agency,), (text,), choices)
+
+
+def unasked_question(combined: Combined, progress: TabSchema) -> Question:
+    """An agency answers what it was not asked: it is accepted, left out, or the agency is assigned."""
+    agency = combined.agency
+    values = {name: value for name, value in combined.values.items() if name not in NEVER_PRINTED}
+    first = next(row for name, row in combined.origin.items() if name in values)
+    place = str(first.at(next(c.name for c in progress.columns if c.name in values)))
+    return Question(
+        f"reassign:{combined.number}{UNASKED}@{agency}",
+        "reassign",
+        combined.number,
+        (agency,),
+        (AnswerText(agency, f"was not asked, and answers:\n{_told(values, progress)}", place),),
+        (ACCEPT, REMOVE, assign_choice(agency)),
+    )
+
+
+def assign_choice(agency: str) -> Choice:
+    """The choice that makes an agency answer for what it was not asked."""
+    return Choice(ASSIGN, f"Assign to {agency}")
 
 
 def answers_text(question: Question) -> str:

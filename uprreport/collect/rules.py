@@ -71,6 +71,15 @@ def check_period(row: Row, expected: Expected) -> Iterator[Finding]:
         yield _at("date-outside-period", row, "start", expected, **words_of)
 
 
+def check_expected(row: Row, expected: Expected) -> Iterator[Finding]:
+    """Nothing is expected any more of what is implemented, nor of what is reported as not planned."""
+    due, status = row.values.get("expected"), row.text("status")
+    told = min(day for day in (expected.settings.cut_off, expected.today) if day)
+    if status in ("implemented", "not implemented") and isinstance(due, datetime.date) and due > told:
+        shown = label(expected.schema(row.tab).column("status").label(status))
+        yield _at("expected-against-status", row, "expected", expected, status=shown)
+
+
 def check_evidence(row: Row, expected: Expected) -> Iterator[Finding]:
     """What is reported as implemented names an act, an end date or a link."""
     if row.values.get("status") == "implemented" and not any(row.values.get(name) for name in EVIDENCE):
@@ -119,6 +128,7 @@ def check_references(row: Row, expected: Expected) -> Iterator[Finding]:
 ROW_RULES: tuple[RowRule, ...] = (
     check_end_before_start,
     check_period,
+    check_expected,
     check_evidence,
     check_length,
     check_references,
@@ -130,14 +140,14 @@ ROW_RULES: tuple[RowRule, ...] = (
 
 
 def check_assigned_rows(submission: Submission, expected: Expected) -> Iterator[Finding]:
-    """An agency answers what it was assigned; another answer is used, and told.
+    """An agency answers what it was assigned; another answer waits for a decision, and is told.
 
     A row that only says "not ours" is right where the recommendation has gone to another agency. Where
     all rows seem to be another agency's, that is told once.
     """
     other = _whose_rows(submission, expected)
     for row in submission.rows["progress"]:
-        agencies = expected.items[row.text("number")].agencies
+        agencies = expected.asked[row.text("number")]
         disowned = row.text("not_ours") == "yes" and not is_answer(row.values)
         if submission.agency not in agencies and not disowned and (not other or other not in agencies):
             yield _at("row-not-assigned", row, "number", expected)

@@ -188,16 +188,18 @@ def measures_of(
         yield from [text] if text else []
         yield from dict.fromkeys(evidence)
     for answer in outcome.answers:
-        yield from _figures(given, answer)
+        yield from _figures(given, answer, outcome.status)
 
 
-def _figures(given: Given, answer: Record) -> Iterator[str]:
-    """The indicator with its value, and the expected date, a line each."""
+def _figures(given: Given, answer: Record, status: str) -> Iterator[str]:
+    """The indicator with its value, and the expected date, a line each; what is implemented is expected no
+    more."""
     if indicator := answer.text("indicator"):
         value = given.show(answer.fields.get("indicator_value"))
         about = [t for t in (answer.text("indicator_year"), answer.text("indicator_source")) if t]
         yield f"{indicator}" + (f": {value}" if value else "") + (f" ({', '.join(about)})" if about else "")
-    if expected := given.show(answer.fields.get("expected")):
+    expected = given.show(answer.fields.get("expected"))
+    if expected and "implemented" not in (status, answer.text("status")):
         yield given.say(phrases.EXPECTED_BY, date=expected)
 
 
