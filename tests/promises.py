@@ -257,11 +257,16 @@ def _colours(root: Element) -> set[str | None]:
 
 def rejected(content: bytes, author: str = AUTHOR) -> list[str]:
     """What every paragraph reads when all changes of one author are rejected."""
+    return reads(take_back(content, author))
+
+
+def take_back(content: bytes, author: str = AUTHOR) -> bytes:
+    """A draft in which all tracked changes of one author are rejected."""
     editor = Editor(content)
     for root in (editor.body, *editor.notes.roots.values()):
         _reject(root, author)
     editor.notes.touch()
-    return reads(editor.save())
+    return editor.save()
 
 
 def reads(content: bytes) -> list[str]:

@@ -70,7 +70,7 @@ def test_carry__edited_since_at_the_same_words__is_told_in_a_comment_once() -> N
     assert done == "comment"
     assert accepted(content)[ANCHOR] == ["Six sites are chosen."]
     assert [text for text in comments(content) if NGO in text] == [
-        f"{NGO} proposes for this passage:\nTwelve sites are chosen."
+        f'{NGO} proposes for this passage:\nTwelve sites are chosen.\n(new: "Twelve sites" for "Sites")'
     ]
     assert carry(content) == (content, "done")
 

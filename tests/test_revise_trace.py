@@ -392,4 +392,7 @@ def test_withheld__manifest_with_sums_only__shows_no_text_and_tells_what_it_can(
     editor.replace(ANCHOR, "Twelve", "A dozen")
     revised = Revised(editor.save(), "draft.docx", LATER)
     told = {block.id: block for block in trace_draft(revised, base, Present())}
+    assert (told[BLOCK].edited, told[BLOCK].text) == (True, None)
+    older = replace(base, blocks=tuple(replace(b, kept_wording="") for b in base.blocks))  # without that sum
+    told = {block.id: block for block in trace_draft(revised, older, Present())}
     assert (told[BLOCK].edited, told[BLOCK].text) == (None, None)

@@ -6,6 +6,7 @@ import pytest
 
 from drafts import TODAY, document, draft, manifest, report, submission
 from editors import LATER, Editor, accepted, comments, everything, tracked, untouched
+from hands import Hand
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import get, parse, run, serialise, style_of, w
@@ -41,6 +42,14 @@ def update(content: bytes, told: Report) -> Updated:
 
 def changes(done: Updated) -> dict[str, str]:
     return {plan.id: plan.change for plan in done.plans if plan.change != "same"}
+
+
+def without_comments(content: bytes) -> bytes:
+    """A draft of which an editor settled and deleted all comments of the tool."""
+    hand = Hand(content, lambda _count: 0)
+    while any(thread.is_own for thread in Revised(hand.save(), "x", LATER).threads().values()):
+        hand.edit("settle comment")
+    return hand.save()
 
 
 def read_all(content: bytes) -> list[str]:
@@ -204,6 +213,75 @@ def test_clash__newer_data__is_a_new_one_and_the_old_comment_goes() -> None:
     assert changes(again)["rec:140.7/measures"] == "conflict"
     assert not any("thirty" in comment for comment in comments(again.content))
     assert sum("forty midwives" in comment for comment in comments(again.content)) == 1
+
+
+FORTY = "In May forty midwives follow."
+
+
+def partly() -> tuple[bytes, Report]:
+    """The first sentence reworded by an editor; the data change a number in it and add a sentence."""
+    editor = Editor(draft(first()).content)
+    editor.replace(BLOCK, "trained twelve midwives in", "prepared a dozen nurses for")
+    return editor.save(), with_measures(f"{MEASURES.replace('twelve', 'thirty')} {FORTY}")
+
+
+def test_clash__in_one_sentence__new_sentence_comes_in_and_the_comment_tells_the_rest_alone() -> None:
+    edited, told = partly()
+    done = update(edited, told)
+    assert changes(done)["rec:140.7/measures"] == "conflict"
+    reworded = MEASURES.replace("trained twelve midwives in", "prepared a dozen nurses for")
+    assert accepted(done.content)[BLOCK] == [f"{reworded} {FORTY}"]
+    assert ("ins", "uprreport", f" {FORTY}") in tracked(done.content)
+    (comment,) = [text for text in comments(done.content) if "thirty" in text]
+    assert comment.split("\n")[1:] == [
+        "The ministry trained thirty midwives in two districts.",
+        '(new: "thirty" for "twelve")',
+    ]
+
+
+def test_clash__partly_carried__again_changes_nothing_and_settled_becomes_the_base() -> None:
+    edited, told = partly()
+    done = update(edited, told)
+    again = update(done.content, told)
+    assert again.content == done.content
+    assert changes(again)["rec:140.7/measures"] == "kept"
+    settled = update(without_comments(done.content), told)
+    assert settled.touched is False
+    block = next(b for b in manifest(settled.content).blocks if b.id == "rec:140.7/measures")
+    assert "thirty" in block.text.paragraphs[0][1]
+    assert block.offer is None
+
+
+def test_clash__partly_carried_then_newer_data__what_came_in_is_base_and_the_rest_a_new_offer() -> None:
+    edited, told = partly()
+    done = update(edited, told)
+    newer = with_measures(f"{MEASURES.replace('twelve', 'ninety')} {FORTY.replace('May', 'June')}")
+    again = update(done.content, newer)
+    assert changes(again)["rec:140.7/measures"] == "conflict"
+    assert accepted(again.content)[BLOCK][0].endswith("In June forty midwives follow.")
+    assert [text for text in comments(again.content) if "thirty" in text] == []
+    assert sum("trained ninety midwives" in text for text in comments(again.content)) == 1
+    back = update(again.content, first())
+    assert "forty" not in accepted(back.content)[BLOCK][0]
+    assert [text for text in comments(back.content) if "ninety" in text] == []
+
+
+def test_clash__in_one_cell_of_a_row__other_sentences_of_the_cell_come_in() -> None:
+    def need(text: str) -> Report:
+        need = {"numbers": ("140.7",), "kind": "training", "description": "Trainers", "result": text}
+        return report(submission("moh", FIRST, assistance=[need]))
+
+    one, two = "Trainers for twelve midwives are needed.", "A building is needed."
+    editor = Editor(draft(need(f"{one} {two}")).content)
+    for text in editor.body.iter(w("t")):
+        text.text = (text.text or "").replace("twelve midwives", "several midwives")
+    done = update(editor.save(), need(f"{one.replace('twelve', 'thirty')} Books are needed. {two}"))
+    assert changes(done)["table:assistance"] == "conflict"
+    rows = accepted(done.content)["table_assistance"]
+    assert sum(f"{one.replace('twelve', 'several')} Books are needed. {two}" in row for row in rows) == 1
+    (comment,) = [text for text in comments(done.content) if "thirty" in text]
+    assert "Books" not in comment
+    assert '(new: "thirty" for "twelve")' in comment
 
 
 # Deleted, absorbed, moved, added, removed ----------------------------------------------------------------

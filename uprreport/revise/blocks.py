@@ -29,7 +29,7 @@ class Theirs:
     """A block as it reads in the revised draft; ``paragraphs`` hold every character, for exact places.
 
     ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it,
-    ``drawn`` the charts and pictures in it.
+    ``drawn`` the charts and pictures in it; ``tracked`` tells that changes of the tool are pending in it.
     """
 
     paragraphs: Paragraphs
@@ -40,6 +40,7 @@ class Theirs:
     by_text: bool = False
     drawn: tuple[Seen, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    tracked: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -77,13 +78,20 @@ class BlockPlan:
     chart: ChartPlan | None = None
 
     @property
-    def touches(self) -> bool:
-        """Whether anything in the document changes."""
+    def carries(self) -> bool:
+        """Whether words, rows or notes come in."""
         return bool(
             self.changes
             or (self.table is not None and self.table.touches)
-            or (self.chart is not None and self.chart.touches)
             or (self.notes is not None and self.notes.touches)
+        )
+
+    @property
+    def touches(self) -> bool:
+        """Whether anything in the document changes."""
+        return bool(
+            self.carries
+            or (self.chart is not None and self.chart.touches)
             or self.label is not None
             or self.comment
             or self.comments

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from uprreport.files.word.manifest import ManifestBlock, Offer
+from uprreport.files.word.manifest import ManifestBlock
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.withheld import RUN
 
@@ -27,7 +27,7 @@ def bound(plan: BlockPlan, ours: ManifestBlock | None) -> BlockPlan:
         return plan
     after = plan.after
     if after is not None and after.offer is not None and after.offer.comment == plan.comment:
-        after = replace(after, offer=Offer(after.offer.text, short))
+        after = replace(after, offer=replace(after.offer, comment=short))
     return replace(plan, comment=short, after=after)
 
 

@@ -39,13 +39,13 @@ class Carrier:
                 self._carry(plan)
 
     def _carry(self, plan: BlockPlan) -> None:
+        for number in plan.drop:
+            self._revised.uncomment(number)
         region = self._regions.get(plan.id)
         if region is None or plan.change == "deleted":
             if plan.comment:
                 self._revised.comment(self._places.heading_above(plan.id), plan.comment)
             return
-        for number in plan.drop:
-            self._revised.uncomment(number)
         if plan.change == "removed":
             self._revised.delete_region(region, strikes=not plan.withheld)
             return
@@ -58,7 +58,8 @@ class Carrier:
             carry_out(story, plan.ours.paragraphs, plan.changes)
         self._carry_notes(plan, marks)
         if plan.label is not None:
-            self._revised.relabel(region.elements[0], plan.label)
+            anchor = plan.after.anchor if plan.after is not None else ""
+            self._revised.relabel(region.paragraphs or region.elements, anchor, plan.label)
         self._change_chart(plan, region)
         for text in (*plan.comments, *([plan.comment] if plan.comment else [])):
             self._revised.comment(region.elements[0], text)

@@ -15,7 +15,7 @@ from uprreport.files.word.styles import HEADINGS, LOOKS
 from uprreport.files.word.tokens import keys, reads_the_same, tokenise
 from uprreport.revise.carry import carry_out
 from uprreport.revise.locate import locate
-from uprreport.revise.merge import merge
+from uprreport.revise.partly import clashes_of, merge_texts
 from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 
 PROPOSED = "{author} proposes for this passage:"
@@ -92,8 +92,9 @@ class Proposal:
 def carry_proposal(revised: Revised, manifest: Manifest, proposal: Proposal) -> Carried:
     """Carry an accepted proposal into a revised draft, as tracked changes authored by who made it.
 
-    Compared with the text that was asked about, word by word. Where the passage was changed at the same words
-    since, where several blocks share it, or where only a part was written, it is told in a comment, once.
+    Compared with the text that was asked about, word by word. What changes words that were changed here
+    since is told in a comment, once; so is the whole where several blocks share the passage, or only a part
+    was written.
     """
     located = locate(manifest, read_lines(revised))
     regions = regions_by_block(revised, located)
@@ -103,19 +104,23 @@ def carry_proposal(revised: Revised, manifest: Manifest, proposal: Proposal) -> 
     asked, proposed = _paragraphs(proposal.asked), _styled(proposal.proposed, theirs.paragraphs)
     if reads_the_same(theirs.paragraphs, proposed):
         return "done"
-    texts = [keys(tokenise(told)) for told in (asked, theirs.paragraphs, proposed)]
-    changes = merge(*texts) if not theirs.shared and _is_whole(asked, proposed) else None
+    merged = None
+    if not theirs.shared and _is_whole(asked, proposed):
+        merged = merge_texts(asked, theirs.paragraphs, proposed)
+    region, said = regions[proposal.block], [thread.text for thread in theirs.threads]
     with revised.written_by(proposal.author):
-        if changes is None:
-            return _tell(revised, regions[proposal.block], proposal, [t.text for t in theirs.threads])
-        if not changes:
-            return "done"
-        carry_out(revised.story(regions[proposal.block].paragraphs), proposed, changes)
-    return "carried"
+        if merged is None:
+            return _tell(revised, region, proposal, proposal.proposed, said)
+        if merged.changes:
+            carry_out(revised.story(region.paragraphs), proposed, merged.changes)
+        if merged.clashes:
+            told = clashes_of(asked, proposed, merged.clashes)
+            return _tell(revised, region, proposal, told, said)
+    return "carried" if merged.changes else "done"
 
 
-def _tell(revised: Revised, region: Region, proposal: Proposal, said: Sequence[str]) -> Carried:
-    comment = f"{PROPOSED.format(author=proposal.author)}\n{proposal.proposed}"
+def _tell(revised: Revised, region: Region, proposal: Proposal, told: str, said: Sequence[str]) -> Carried:
+    comment = f"{PROPOSED.format(author=proposal.author)}\n{told}"
     if any(text.split() == comment.split() for text in said):
         return "done"
     revised.comment(region.elements[0], comment)

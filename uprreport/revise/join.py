@@ -19,7 +19,7 @@ from uprreport.revise.carrier import Carrier
 from uprreport.revise.charts import ChartPlan, seen_chart
 from uprreport.revise.locate import Located, locate
 from uprreport.revise.notes import match_notes
-from uprreport.revise.plan import plan_block
+from uprreport.revise.plan import Seen, plan_block
 from uprreport.revise.tables import match_rows
 from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 
@@ -138,7 +138,7 @@ def _plan(
     plot = replace(base.plot, offer=None) if base.plot is not None else None
     settled = replace(base, offer=None, comments=(), beneath=(), plot=plot)
     now = replace(ours, comments=(), beneath=()) if ours is not None else None
-    plan = plan_block(settled, theirs, now, {})
+    plan = plan_block(settled, theirs, now, Seen({}))
     if plan.chart is None and settled.plot is not None and now is not None and theirs is not None:
         plan = _without_chart(plan, settled.plot, theirs)
     plan = replace(plan, chart=_chart(plan, author, told))

@@ -39,12 +39,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """``starts`` gives the blocks that open at a paragraph (by its position); the others are ``missing``."""
+    """``starts`` gives the blocks that open at a paragraph (by its position); the others are ``missing``.
+
+    ``anchors`` are those of all blocks.
+    """
 
     starts: Mapping[int, tuple[str, ...]]
     by_text: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
     places: Mapping[str, int] = field(default_factory=dict)
+    anchors: Mapping[str, str] = field(default_factory=dict)
 
 
 def locate(manifest: Manifest, lines: Sequence[Line]) -> Located:
@@ -67,7 +71,13 @@ def locate(manifest: Manifest, lines: Sequence[Line]) -> Located:
         if block.id in places:
             starts.setdefault(places[block.id], []).append(block.id)
     missing = frozenset(block.id for block in manifest.blocks if block.id not in places)
-    return Located({at: tuple(ids) for at, ids in starts.items()}, frozenset(by_text), missing, places)
+    return Located(
+        {at: tuple(ids) for at, ids in starts.items()},
+        frozenset(by_text),
+        missing,
+        places,
+        {block.id: block.anchor for block in manifest.blocks},
+    )
 
 
 def _by_anchor(manifest: Manifest, lines: Sequence[Line]) -> dict[str, int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from uprreport.files.word.manifest import ManifestBlock
-from uprreport.files.word.tokens import keys, reads_the_same, tokenise
-from uprreport.revise.merge import Change, merge
-from uprreport.revise.tables import Clash, paragraphs
+from uprreport.files.word.tokens import reads_the_same
+from uprreport.revise.merge import Change
+from uprreport.revise.tables import Clash, merge_lines, paragraphs
 
 NoteText = tuple[str, str]
 """Kind and text of a note."""
@@ -100,19 +100,15 @@ class _Plan:
         if _same(was, now):
             return
         if at is None:
-            self._clash(now[1], new, was)
+            self._clashes.append(Clash(HEADING, "", now[1]))
+            self._after[new] = was
             return
-        there = self._theirs[at]
-        texts = (keys(tokenise(paragraphs(note[1]))) for note in (was, there, now))
-        changes = merge(*texts)
-        if changes is None:
-            self._clash(now[1], new, was)
-        elif changes:
-            self._words.append(NoteWords(at, now[1], tuple(changes)))
-
-    def _clash(self, told: str, new: int, was: NoteText) -> None:
-        self._clashes.append(Clash(HEADING, "", told))
-        self._after[new] = was
+        told = merge_lines(was[1], self._theirs[at][1], now[1])
+        if told.clashes:
+            self._clashes.append(Clash(HEADING, "", told.clashes))
+            self._after[new] = (was[0], told.after)
+        if told.changes:
+            self._words.append(NoteWords(at, now[1], told.changes))
 
     def remove(self, old: int, at: int | None) -> None:
         """A note that is no longer given: struck, unless an editor worked on it."""

@@ -22,7 +22,8 @@ QUIET = ("same", "kept")
 ORDER = ("conflict", "merged", "replaced", "absorbed", "added", "removed", "deleted")
 
 MEANING: Mapping[str, str] = {
-    "conflict": "Both changed the same words: yours stand, the newer text is in a comment.",
+    "conflict": "Both changed the same sentences: yours stand, the newer ones are in a comment; what else "
+    "changed came in tracked.",
     "merged": "Both changed, at different words: yours stand, the newer words come in tracked.",
     "replaced": "The data changed, nobody had edited it: tracked changes.",
     "absorbed": "Several blocks share one paragraph: news come in comments.",

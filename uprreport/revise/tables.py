@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 
 from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import ManifestBlock
-from uprreport.files.word.tokens import keys, reads_the_same, tokenise
-from uprreport.revise.merge import Change, merge
+from uprreport.files.word.tokens import reads_the_same
+from uprreport.revise.merge import Change
+from uprreport.revise.partly import clashes_of, merge_texts, move_on
 
 Row = tuple[str, ...]
 Rows = tuple[Row, ...]
@@ -58,6 +59,26 @@ class TablePlan:
     def touches(self) -> bool:
         """Whether anything in the table changes."""
         return bool(self.cells or self.struck or self.inserted)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The merge of a cell or a note: the words to change in it, what clashes, and its base from now on."""
+
+    changes: tuple[Change, ...]
+    clashes: str
+    after: str
+
+
+def merge_lines(was: str, there: str, now: str) -> Lines:
+    """The merge of three texts whose paragraphs stand one a line."""
+    texts = (paragraphs(was), paragraphs(there), paragraphs(now))
+    merged = merge_texts(*texts)
+    if not merged.clashes:
+        return Lines(merged.changes, "", now)
+    moved = move_on(texts[0], texts[2], (*merged.carried, *merged.done))
+    told = clashes_of(texts[0], texts[2], merged.clashes)
+    return Lines(merged.changes, told, "\n".join(line for _, line in moved))
 
 
 def same_tables(one: Tables, other: Tables) -> bool:
@@ -150,12 +171,12 @@ class _Merge:
         for column, (was, there, is_now) in enumerate(zip(before, self._there[at], now, strict=True)):
             if _same_cell(was, is_now):
                 continue
-            merged = merge(*(keys(tokenise(paragraphs(text))) for text in (was, there, is_now)))
-            if merged is None:
-                self._clashes.append(Clash(key, self._now[0][column], is_now))
-                self._after[new][column] = was
-            elif merged:
-                self._cells.append(CellChange(at, column, is_now, tuple(merged)))
+            merged = merge_lines(was, there, is_now)
+            if merged.clashes:
+                self._clashes.append(Clash(key, self._now[0][column], merged.clashes))
+                self._after[new][column] = merged.after
+            if merged.changes:
+                self._cells.append(CellChange(at, column, is_now, merged.changes))
 
     def _remove_row(self, key: str, old: int) -> None:
         at = self._at.get(old)

@@ -1,7 +1,6 @@
 """Where each block of a draft came from, and what editors made of it: values only, nothing is changed.
 
-A block counts as edited by the same comparison as ``update`` makes: blanks, styles and what office programs
-correct by themselves are set aside.
+A block counts as edited by the judgement that all commands share (``revise.edited``).
 """
 
 from __future__ import annotations
@@ -12,16 +11,16 @@ from typing import Literal
 
 from uprreport.files.word.changes import Mark, marks_in
 from uprreport.files.word.fields import readable
-from uprreport.files.word.manifest import Manifest, ManifestBlock, digest_text
+from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
 from uprreport.model import Source
 from uprreport.revise.blocks import Theirs
-from uprreport.revise.charts import is_chart_edited, seen_chart, show_seen, with_chart
+from uprreport.revise.charts import seen_chart, show_seen, with_chart
+from uprreport.revise.edited import is_edited
 from uprreport.revise.locate import locate
-from uprreport.revise.plan import is_edited, stands_in
-from uprreport.revise.tables import match_rows, paragraphs, same_tables
+from uprreport.revise.tables import match_rows, paragraphs
 from uprreport.revise.update import read_lines, read_theirs, regions_by_block
 
 Found = Literal["anchor", "by text", "deleted", "absorbed"]
@@ -240,20 +239,8 @@ def _found(block: ManifestBlock, theirs: Theirs | None) -> Found:
 
 
 def _is_edited(block: ManifestBlock, reading: Reading, found: Found) -> bool | None:
-    """Whether an editor changed its words; of a block in a shared paragraph, whether they no longer stand.
-
-    Where the manifest keeps only the sum of a text, an equal sum tells that nothing changed, and another one
-    nothing: it holds typography too.
-    """
-    theirs = reading.theirs
-    if theirs is None or found == "deleted":
-        return True
-    if block.kept_digest:
-        return False if digest_text(reading.text) == block.kept_digest else None
-    if found == "absorbed":
-        tables = all(any(same_tables((t,), (u,)) for u in theirs.tables) for t in block.text.tables)
-        return not (tables and stands_in(block.text, theirs)) or is_chart_edited(block, theirs.drawn)
-    return is_edited(block, theirs) or is_chart_edited(block, theirs.drawn)
+    """Whether an editor changed it; a block that is gone was changed."""
+    return True if reading.theirs is None or found == "deleted" else is_edited(block, reading.theirs)
 
 
 # Tables ---------------------------------------------------------------------------------------------------

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uprreport.files.word.document import comments_of
 from uprreport.files.word.fields import lasting
-from uprreport.files.word.manifest import Manifest, make_manifest, write_manifest
+from uprreport.files.word.manifest import Earlier, Manifest, make_manifest, write_manifest
 from uprreport.files.word.notes import read_notes
-from uprreport.files.word.regions import Region, label_text, raw_text, read_rows
+from uprreport.files.word.regions import Region, RegionText, label_text, raw_text, read_rows
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, style_of
 from uprreport.model import Draft, Source
@@ -18,7 +18,8 @@ from uprreport.revise.blocks import BlockPlan, Theirs
 from uprreport.revise.bounds import bound
 from uprreport.revise.carrier import Carrier
 from uprreport.revise.locate import Line, Located, locate
-from uprreport.revise.plan import plan_block, plan_withheld
+from uprreport.revise.order import order_ids, with_places
+from uprreport.revise.plan import Seen, plan_block, plan_withheld
 
 
 def _nothing(_what: object) -> bool:
@@ -68,7 +69,9 @@ def update_draft(
     located = locate(base, read_lines(revised))
     regions = regions_by_block(revised, located)
     theirs = read_theirs(revised, regions, located)
-    plans = make_plans(base, ours, theirs, draft.beneath, held.by_source)
+    threads = tuple(revised.threads().values())
+    seen = {block.id: Seen(draft.beneath.get(block.id, {}), threads) for block in base.blocks}
+    plans = make_plans(base, ours, theirs, seen, held.by_source)
     Carrier(revised, fresh, regions, regions_of(fresh, ours)).carry(plans)
     scrubbed = revised.scrub(held.in_text) if withheld is not None else 0
     manifest = _next_manifest(base, ours, plans, today)
@@ -117,12 +120,13 @@ def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Locate
         found[block] = Theirs(
             paragraphs=revised.story(region.paragraphs, touch=False).paragraphs,
             tables=tuple(tuple(read_rows(table, revised.styles)) for table in region.tables),
-            label=label_text(region.elements[0], revised.styles),
+            label=revised.label(region, located.anchors.get(block, "")),
             threads=tuple(threads[number] for number in comments_of(region) if number in threads),
             shared=len(region.anchors) > 1,
             by_text=block in located.by_text,
             drawn=tuple(drawn.seen for drawn in revised.drawn(region)),
             notes=read_notes(region.elements, revised.notes),
+            tracked=revised.has_own_changes(region),
         )
     return found
 
@@ -149,39 +153,29 @@ def make_plans(
     base: Manifest,
     ours: Manifest,
     theirs: Mapping[str, Theirs],
-    beneath: Mapping[str, Mapping[str, str]],
+    seen: Mapping[str, Seen],
     is_withheld: Callable[[Source], bool],
 ) -> list[BlockPlan]:
     """The plans of all blocks: those of the base in their order, new ones where ours has them."""
-    now = {block.id: block for block in ours.blocks}
+    now = {block.id: block for block in with_places(base.blocks, ours.blocks)}
     plans: dict[str, BlockPlan] = {}
     for block in base.blocks:
         lost = any(is_withheld(source) for source in block.sources)
         plan = plan_withheld if lost else plan_block
         new = now.get(block.id)
-        plans[block.id] = bound(plan(block, theirs.get(block.id), new, beneath.get(block.id, {})), new)
+        plans[block.id] = bound(plan(block, theirs.get(block.id), new, seen[block.id]), new)
     for block in ours.blocks:
         if block.id not in plans:
             plans[block.id] = BlockPlan(
-                block.id, block.title, "added", block, comments=block.comments, ours=block.text
+                block.id,
+                block.title,
+                "added",
+                replace(block, earlier=(Earlier(RegionText()),)),
+                comments=block.comments,
+                ours=block.text,
             )
     ids = order_ids([block.id for block in base.blocks], [block.id for block in ours.blocks])
     return [plans[block_id] for block_id in ids]
-
-
-def order_ids(before: Sequence[str], now: Sequence[str]) -> list[str]:
-    """All ids: those of before in their order, each new one behind the one that stands before it now."""
-    ordered = list(before)
-    known = set(before)
-    last = -1
-    for block_id in now:
-        if block_id in known:
-            last = ordered.index(block_id)
-        else:
-            last += 1
-            ordered.insert(last, block_id)
-            known.add(block_id)
-    return ordered
 
 
 def _next_manifest(

@@ -10,6 +10,7 @@ from lxml import etree
 from uprreport.files.word import properties
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.label_runs import label_runs
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts
@@ -19,6 +20,7 @@ from uprreport.files.word.regions import (
     RegionText,
     StartsOf,
     cells_of,
+    label_text,
     live_rows,
     raw_text,
     read_regions,
@@ -27,7 +29,7 @@ from uprreport.files.word.regions import (
 )
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import Thread, read_threads, threads_in
-from uprreport.files.word.xml import Element, element, get, parse, w
+from uprreport.files.word.xml import Element, element, get, parse, plain_text, w
 from uprreport.findings import UprReportError
 
 COMMENTS = "word/comments.xml"
@@ -110,6 +112,18 @@ class Document:
     def rows(self, table: Element) -> list[Element]:
         """The rows of a table that were not deleted."""
         return list(live_rows(table))
+
+    def label(self, region: Region, anchor: str) -> str:
+        """The label of one block in a region as it reads, found by its anchor or as the one that opens it."""
+        runs = label_runs(region.paragraphs, self.styles, anchor)
+        found = "".join(plain_text(one) for one in runs).strip()
+        alone = len(region.anchors) == 1 and region.elements[0].tag == w("p")
+        return found or (label_text(region.elements[0], self.styles) if alone else "")
+
+    def has_own_changes(self, region: Region) -> bool:
+        """Whether tracked changes of the tool wait in a region for an editor."""
+        marks = (node for one in region.elements for node in one.iter(w("ins"), w("del")))
+        return any(get(node, "author") == AUTHOR for node in marks)
 
     def drawn(self, region: Region) -> tuple[Drawn, ...]:
         """The charts and pictures in a region, deleted ones left out."""

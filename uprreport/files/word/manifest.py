@@ -14,6 +14,7 @@ from lxml import etree
 from uprreport.files.word.fields import lasting
 from uprreport.files.word.plots import Plot, plot_sum, read_plot, write_plot
 from uprreport.files.word.regions import RegionText
+from uprreport.files.word.wording import wording_digest
 from uprreport.files.word.xml import Element, nsmap, parse, serialise
 from uprreport.model import Block, Source
 
@@ -26,10 +27,22 @@ def _m(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the data wanted to say where an editor had changed the same words: the text, and the comment."""
+    """What the data wanted to say where an editor had changed the same words: the text, the comment, and what
+    the text comes from."""
 
     text: RegionText
     comment: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """How a block was generated before newer data came in, with the keys of its rows and notes."""
+
+    text: RegionText
+    row_keys: tuple[str, ...] = ()
+    note_keys: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +51,10 @@ class ManifestBlock:
     sources.
 
     ``comments`` are the texts of the comments made on it; ``kept_digest`` is set where the text was taken
-    out of the manifest; ``beneath`` pairs of a name and a sum of what
-    stands beneath a text that people wrote; ``offer`` is pending while its comment stands; ``plot`` is what
-    its chart shows.
+    out of the manifest, with the sum of its words in ``kept_wording``; ``beneath`` pairs of a name and a sum
+    of what stands beneath a text that people wrote; ``offer`` is pending while its comment stands; ``plot``
+    is what its chart shows; ``earlier`` are the texts that newer ones replaced, as long as an editor may
+    still turn the newer words down, or has done so.
     """
 
     id: str
@@ -56,6 +70,8 @@ class ManifestBlock:
     kept_digest: str = ""
     note_keys: tuple[str, ...] = ()
     plot: Plot | None = None
+    earlier: tuple[Earlier, ...] = ()
+    kept_wording: str = ""
 
     @property
     def digest(self) -> str:
@@ -105,21 +121,29 @@ def block_of(block: Block | None, block_id: str, anchor: str, text: RegionText) 
 
 def without_text(manifest: Manifest, is_withheld: Callable[[Source], bool]) -> Manifest:
     """A manifest in which the blocks with a withheld source keep only the sums of their texts."""
-    blocks = tuple(
-        replace(
+    blocks = tuple(_without_text(block, is_withheld) for block in manifest.blocks)
+    return manifest if blocks == manifest.blocks else replace(manifest, blocks=blocks)
+
+
+def _without_text(block: ManifestBlock, is_withheld: Callable[[Source], bool]) -> ManifestBlock:
+    def holds(told: Offer | Earlier | ManifestBlock | None) -> bool:
+        return told is not None and any(is_withheld(source) for source in told.sources)
+
+    if holds(block) and block.text != RegionText():
+        return replace(
             block,
             text=RegionText(),
+            row_keys=(),
             comments=(),
             offer=None,
             kept_digest=block.digest,
+            kept_wording=wording_digest(block.text),
             note_keys=(),
             plot=None,
+            earlier=(),
         )
-        if any(is_withheld(source) for source in block.sources) and block.text != RegionText()
-        else block
-        for block in manifest.blocks
-    )
-    return manifest if blocks == manifest.blocks else replace(manifest, blocks=blocks)
+    offer = None if holds(block.offer) else block.offer
+    return replace(block, offer=offer, earlier=tuple(told for told in block.earlier if not holds(told)))
 
 
 def plots_of(manifest: Manifest) -> tuple[Plot, ...]:
@@ -142,14 +166,24 @@ def make_manifest(
 
 
 def _block_sum(block: ManifestBlock) -> str:
-    sources = "\x1e".join(
-        f"{s.file}!{s.sheet}!{s.cell}!{s.agency}!{s.field}!{s.digest}" for s in block.sources
-    )
-    offer = f"{digest_text(block.offer.text)}\x1e{block.offer.comment}" if block.offer else ""
+    offer = _offer_sum(block.offer) if block.offer else ""
     others = [block.row_keys, block.comments, tuple(f"{n}={d}" for n, d in block.beneath)]
     others += [block.note_keys] if block.note_keys else []
-    told = (block.id, block.anchor, block.title, block.label, block.digest, sources, offer)
+    others += [(digest_text(e.text), *e.row_keys, *e.note_keys, _sources(e.sources)) for e in block.earlier]
+    told = (
+        *(block.id, block.anchor, block.title, block.label, block.digest),
+        *(_sources(block.sources), offer),
+    )
     return "\x1f".join((*told, *("\x1e".join(other) for other in others), *plot_sum(block.plot)))
+
+
+def _offer_sum(offer: Offer) -> str:
+    told = (digest_text(offer.text), offer.comment, *([_sources(offer.sources)] if offer.sources else []))
+    return "\x1e".join(told)
+
+
+def _sources(sources: Iterable[Source]) -> str:
+    return "\x1e".join(f"{s.file}!{s.sheet}!{s.cell}!{s.agency}!{s.field}!{s.digest}" for s in sources)
 
 
 # As XML -----------------------------------------------------------------------------------------------
@@ -173,20 +207,31 @@ def _write_block(block: ManifestBlock) -> Element:
     attributes = {"id": block.id, "anchor": block.anchor, "digest": block.digest, "title": block.title}
     attributes |= {"label": block.label} if block.label else {}
     attributes |= {"withheld": "yes"} if block.kept_digest else {}
+    attributes |= {"wording": block.kept_wording} if block.kept_wording else {}
     made = etree.Element(_m("block"), attributes)
     _write_text(made, block.text, block.row_keys, block.note_keys)
     if block.plot is not None:
         made.append(write_plot(block.plot, NAMESPACE))
-    for source in block.sources:
-        held = {name: str(getattr(source, name)) for name in Source.__slots__}
-        _child(made, "source", {name: value for name, value in held.items() if value})
+    _write_sources(made, block.sources)
     for comment in block.comments:
         _child(made, "comment", {}).text = comment
     for name, told in block.beneath:
         _child(made, "beneath", {"name": name, "digest": told})
     if block.offer is not None:
-        _write_text(_child(made, "offer", {"comment": block.offer.comment}), block.offer.text, ())
+        offer = _child(made, "offer", {"comment": block.offer.comment})
+        _write_text(offer, block.offer.text, ())
+        _write_sources(offer, block.offer.sources)
+    for before in block.earlier:
+        node = _child(made, "earlier", {})
+        _write_text(node, before.text, before.row_keys, before.note_keys)
+        _write_sources(node, before.sources)
     return made
+
+
+def _write_sources(parent: Element, sources: Iterable[Source]) -> None:
+    for source in sources:
+        held = {name: str(getattr(source, name)) for name in Source.__slots__}
+        _child(parent, "source", {name: value for name, value in held.items() if value})
 
 
 def _write_text(
@@ -232,26 +277,44 @@ def read_manifest(xml: bytes) -> Manifest | None:
 
 
 def _read_block(node: Element) -> ManifestBlock:
-    keys = tuple(row.get("key", "") for row in node.iter(_m("row")) if row.get("key"))
-    sources = tuple(
-        Source(**{name: source.get(name, "") for name in Source.__slots__})
-        for source in node.iterchildren(_m("source"))
-    )
     offer = node.find(_m("offer"))
     return ManifestBlock(
         node.get("id", ""),
         node.get("anchor", ""),
         node.get("title", ""),
         _read_text(node),
-        keys,
-        sources,
+        _row_keys(node),
+        _read_sources(node),
         node.get("label", ""),
         tuple(comment.text or "" for comment in node.iterchildren(_m("comment"))),
         tuple((n.get("name", ""), n.get("digest", "")) for n in node.iterchildren(_m("beneath"))),
-        Offer(_read_text(offer), offer.get("comment", "")) if offer is not None else None,
+        Offer(_read_text(offer), offer.get("comment", ""), _read_sources(offer))
+        if offer is not None
+        else None,
         node.get("digest", "") if node.get("withheld") else "",
-        tuple(note.get("key", "") for note in node.iterchildren(_m("note")) if note.get("key")),
+        _note_keys(node),
         read_plot(node, NAMESPACE),
+        tuple(
+            Earlier(_read_text(told), _row_keys(told), _note_keys(told), _read_sources(told))
+            for told in node.iterchildren(_m("earlier"))
+        ),
+        node.get("wording", ""),
+    )
+
+
+def _row_keys(node: Element) -> tuple[str, ...]:
+    rows = (row for table in node.iterchildren(_m("table")) for row in table.iter(_m("row")))
+    return tuple(row.get("key", "") for row in rows if row.get("key"))
+
+
+def _note_keys(node: Element) -> tuple[str, ...]:
+    return tuple(note.get("key", "") for note in node.iterchildren(_m("note")) if note.get("key"))
+
+
+def _read_sources(node: Element) -> tuple[Source, ...]:
+    return tuple(
+        Source(**{name: source.get(name, "") for name in Source.__slots__})
+        for source in node.iterchildren(_m("source"))
     )
 
 

@@ -14,6 +14,7 @@ from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import AUTHOR, Comments
 from uprreport.files.word.document import COMMENTS, Document
 from uprreport.files.word.imported import bring_in
+from uprreport.files.word.label_runs import label_runs
 from uprreport.files.word.manifest import NAMESPACE, Manifest, write_manifest
 from uprreport.files.word.notes import KINDS, REFERENCES, kind_of, references_in
 from uprreport.files.word.package import rewrite_parts
@@ -80,11 +81,17 @@ class Revised(Document):
 
     # Labels and comments ----------------------------------------------------------------------------------
 
-    def relabel(self, node: Element, label: str) -> None:
-        """Replace the label that opens a paragraph, tracked; its bookmark stays around it."""
+    def relabel(self, nodes: Iterable[Element], anchor: str, label: str) -> None:
+        """Replace the label of a block, tracked, in the paragraphs of its region; its bookmark stays.
+
+        Without the bookmark the first paragraph's label is meant.
+        """
         self._touched = True
         style = self.styles.id(names.LABEL)
-        runs = [one for one in node.iter(w("r")) if run_style(one) == style and not is_in(one, "del")]
+        held = list(nodes)
+        runs = label_runs(held, self.styles, anchor) or [
+            one for one in held[0].iter(w("r")) if run_style(one) == style and not is_in(one, "del")
+        ]
         if not runs:
             return
         inserted = self._mark("ins")
