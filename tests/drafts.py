@@ -10,6 +10,7 @@ from typing import Any
 from reviews import CASES, SETTINGS, TODAY, expected
 from uprreport.collect.decisions import NO_DECISIONS, Decisions
 from uprreport.collect.merge import merge
+from uprreport.files.word.containers import body_of
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import read_parts
@@ -62,7 +63,7 @@ def draft(told: Report, *, today: datetime.date = TODAY, language: str = "en") -
 def document(content: bytes) -> tuple[Element, Styles]:
     """The body of a .docx and its styles."""
     parts = read_parts(content)
-    return parse(parts["word/document.xml"])[0], Styles(parse(parts["word/styles.xml"]))
+    return body_of(parse(parts["word/document.xml"])), Styles(parse(parts["word/styles.xml"]))
 
 
 def manifest(content: bytes) -> Manifest:

@@ -7,6 +7,7 @@ import datetime
 
 from drafts import TODAY, document, notes_of
 from uprreport.files.word.anchors import PREFIX, anchors_in
+from uprreport.files.word.containers import body_of, top_paragraphs
 from uprreport.files.word.fields import find_fields, lasting
 from uprreport.files.word.notes import REFERENCES, Notes
 from uprreport.files.word.package import read_parts, write_parts
@@ -24,7 +25,7 @@ class Editor:
     def __init__(self, content: bytes) -> None:
         self.parts = read_parts(content)
         self.root = parse(self.parts["word/document.xml"])
-        self.body = self.root[0]
+        self.body = body_of(self.root)
         self.styles = Styles(parse(self.parts["word/styles.xml"]))
         self.notes = Notes(self.parts, self.styles)
 
@@ -35,7 +36,7 @@ class Editor:
         return write_parts(self.parts)
 
     def paragraphs(self) -> list[Element]:
-        return list(self.body.iterchildren(w("p")))
+        return list(top_paragraphs(self.body))
 
     def paragraph(self, anchor: str) -> Element:
         """The paragraph with an anchor (without its prefix)."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from uprreport.files.word.containers import next_block
+from uprreport.files.word.containers import paragraphs as paragraphs_in
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.notes import is_standing, kind_of, references_in
 from uprreport.files.word.regions import Region, raw_text
@@ -89,7 +91,7 @@ class Carrier:
         new = self._new[plan.id].tables[0]
         ours = self._source.rows(new)
         for cell in told.cells:
-            nodes = list(self._revised.cells(rows[cell.row])[cell.column].iter(w("p")))
+            nodes = list(paragraphs_in(self._revised.cells(rows[cell.row])[cell.column]))
             story = self._revised.story(nodes, strikes=not plan.withheld)
             carry_out(story, paragraphs(cell.text), cell.changes)
         last: dict[int, Element] = {}
@@ -153,7 +155,7 @@ class Carrier:
         node: Element | None = region.elements[0]
         while node is not None and node not in others:
             yield node
-            node = node.getnext()
+            node = next_block(node)
 
     def _add(self, plan: BlockPlan) -> None:
         region = self._new.get(plan.id)

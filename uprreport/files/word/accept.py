@@ -6,6 +6,14 @@ was moved to, rows and cells come and go, and what was remembered of earlier for
 
 from __future__ import annotations
 
+from uprreport.files.word.containers import (
+    block_before,
+    blocks,
+    next_block,
+    outside,
+    take_out,
+    top_paragraphs,
+)
 from uprreport.files.word.xml import Element, element, get, w
 
 _MARKS = {w(name) for name in ("rPr", "trPr", "numPr")}
@@ -96,13 +104,13 @@ def _accept_rows(root: Element) -> None:
 
 def _remove_row(row: Element) -> None:
     table = row.getparent()
-    remove(row)
+    take_out(row)
     while table is not None and table.tag != w("tbl"):  # rows may stand in a content control
         table = table.getparent()
     if table is not None and next(table.iter(w("tr")), None) is None:
         parent = table.getparent()
-        remove(table)
-        if parent is not None and parent.tag in _HOLDERS and parent.find(w("p")) is None:
+        take_out(table)
+        if parent is not None and parent.tag in _HOLDERS and next(blocks(parent), None) is None:
             parent.append(element("p"))
 
 
@@ -113,7 +121,7 @@ def _accept_cells(root: Element) -> None:
             continue
         if properties.find(w("cellDel")) is not None:
             row = next(cell.iterancestors(w("tr")), None)
-            remove(cell)
+            take_out(cell)
             if row is not None and next(row.iter(w("tc")), None) is None:
                 _remove_row(row)
             continue
@@ -146,22 +154,21 @@ def _accept_end(node: Element) -> None:
     marks = properties.find(w("rPr")) if properties is not None else None
     if marks is None or all(marks.find(tag) is None for tag in _GONE):
         return
-    following = node.getnext()
-    while following is not None and following.tag in _BETWEEN:
-        following = following.getnext()
+    following = next_block(node)
     content = [child for child in node if child.tag != w("pPr")]
     if following is not None and following.tag == w("p"):
         at = 1 if following.find(w("pPr")) is not None else 0
         following[at:at] = content
-        remove(node)
+        take_out(node)
     elif may_go(node):
         hoist(node)
-        remove(node)
+        take_out(node)
 
 
 def may_go(node: Element) -> bool:
     """Whether a paragraph is empty, ends no section, and is needed by nothing around it."""
-    parent, before, after = node.getparent(), node.getprevious(), node.getnext()
+    parent = outside(node).getparent()
+    before, after = block_before(node), next_block(node)
     if parent is None or any(child.tag not in {*_BETWEEN, w("pPr")} for child in node):
         return False
     if node.find(f"{w('pPr')}/{w('sectPr')}") is not None:
@@ -169,5 +176,4 @@ def may_go(node: Element) -> bool:
     behind_table = before is not None and before.tag == w("tbl")
     if behind_table and (after is None or after.tag != w("p")):
         return False
-    others = sum(1 for child in parent if child.tag == w("p"))
-    return parent.tag not in _HOLDERS or others > 1
+    return parent.tag not in _HOLDERS or sum(1 for _ in top_paragraphs(parent)) > 1

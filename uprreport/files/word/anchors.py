@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from uprreport.files.word.containers import own
 from uprreport.files.word.xml import Element, element, get, w
 
 PREFIX = "upr_"
@@ -61,8 +62,8 @@ class Bookmarks:
 
 
 def anchors_in(node: Element) -> Iterator[str]:
-    """The names of the anchors that start inside an element, in order."""
-    for start in node.iter(w("bookmarkStart")):
+    """The names of the anchors that start in an element's own text, in order; text boxes have their own."""
+    for start in own(node, w("bookmarkStart")):
         name = get(start, "name")
         if name.startswith(PREFIX):
             yield name

@@ -14,6 +14,7 @@ from uprreport.files.word import properties, seal
 from uprreport.files.word import returned as words
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.containers import body_of
 from uprreport.files.word.fields import readable
 from uprreport.files.word.manifest import NAMESPACE, ManifestBlock, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
@@ -79,7 +80,7 @@ def write_clearance(template: bytes, form: Form) -> ClearanceFile:
     parts = read_parts(template)
     styles = Styles(parse(parts["word/styles.xml"]))
     root = parse(parts["word/document.xml"])
-    body = root[0]
+    body = body_of(root)
     section = _section(body)
     bookmarks = Bookmarks(element("body"))
     for node in list(body):
@@ -113,7 +114,7 @@ def _keep_one_section(parts: Parts, form: Form) -> None:
 
 def _manifest(parts: Parts, styles: Styles, form: Form) -> tuple[bytes, str]:
     """What the file was made from: the ids and sources of the draft, the texts as they stand in this file."""
-    laid_out = parse(lay_out(parts)["word/document.xml"])[0]
+    laid_out = body_of(parse(lay_out(parts)["word/document.xml"]))
     notes = Notes(parts, styles)
     regions = read_regions(laid_out)
     texts = {a: read_text(region, styles, notes.read) for region in regions for a in region.anchors}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.containers import body_of
 from uprreport.files.word.headings import find_headings, list_contents
 from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
@@ -28,8 +29,8 @@ def renew(root: Element, styles: Styles, parts: Parts) -> None:
     if not nodes:
         return
     numbering = parts.get("word/numbering.xml")
-    headings = list(find_headings(root[0], styles))
-    numbers = automatic_numbers(root[0], styles, parse(numbering) if numbering else None)
+    headings = list(find_headings(body_of(root), styles))
+    numbers = automatic_numbers(body_of(root), styles, parse(numbering) if numbering else None)
     listed = list_contents(headings, numbers, Bookmarks(root))
     parent = nodes[0].getparent()
     if parent is None or not listed:
@@ -68,7 +69,7 @@ def _beside(node: Element, mark: Element) -> tuple[list[Element], list[Element]]
 def _field(root: Element) -> tuple[Element, Element] | None:
     """Begin and end of the field, as their marks."""
     open_fields: list[tuple[Element, bool]] = []
-    for node in root[0].iter(w("fldChar"), w("instrText")):
+    for node in body_of(root).iter(w("fldChar"), w("instrText")):
         kind = get(node, "fldCharType")
         if kind == "begin":
             open_fields.append((node, False))

@@ -10,6 +10,7 @@ from lxml import etree
 from uprreport.files.word import properties
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.containers import body_of, top_paragraphs
 from uprreport.files.word.label_runs import label_runs
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest
 from uprreport.files.word.notes import Notes
@@ -55,7 +56,7 @@ class Document:
                 "open it in Word or LibreOffice and save it as .docx",
             ) from problem
         self.shown = shown
-        self.body = self._root[0]
+        self.body = body_of(self._root)
 
     def _stories(self) -> list[Element]:
         """The text and its notes."""
@@ -78,8 +79,8 @@ class Document:
         return parse(xml) if xml else None
 
     def nodes(self) -> list[Element]:
-        """The paragraphs at the top of the body."""
-        return list(self.body.iterchildren(w("p")))
+        """The paragraphs of the body that stand in no table."""
+        return list(top_paragraphs(self.body))
 
     def regions(self, starts: StartsOf | None = None) -> list[Region]:
         """The regions of the body; ``starts`` tells anchors that the document itself has lost."""

@@ -15,6 +15,7 @@ from uprreport.files.word.anchors import Bookmarks, name_anchors
 from uprreport.files.word.chart_parts import Charts
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.compose import Composer
+from uprreport.files.word.containers import body_of, top_paragraphs
 from uprreport.files.word.headings import Heading, find_headings, list_contents, wrap
 from uprreport.files.word.manifest import NAMESPACE, Manifest, block_of, make_manifest, write_manifest
 from uprreport.files.word.notes import Notes
@@ -66,7 +67,7 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
             "begin from a copy of the shipped template, and change how its styles look, not their names",
         )
     root = parse(parts["word/document.xml"])
-    body = root[0]
+    body = body_of(root)
     comments = Comments(_comments_root(parts), styles, imprint.today)
     bookmarks = Bookmarks(root)
     notes = Notes(parts, styles)
@@ -104,7 +105,7 @@ def _facts(report: Report) -> dict[str, object]:
 
 def _marked(body: Element) -> Iterator[tuple[Element, str]]:
     """The paragraphs at the top of the body that hold nothing but a mark, and the name in it."""
-    for node in list(body.iterchildren(w("p"))):
+    for node in list(top_paragraphs(body)):
         text = plain_text(node).strip()
         if text.startswith(MARK) and text.endswith(MARK) and text.count(MARK) == 2:
             yield node, text.strip(MARK)
@@ -132,20 +133,29 @@ def _place(body: Element, report: Report, composer: Composer) -> None:
             for block in report.sections[name.removeprefix("blocks.")]
             for piece in composer.block(block, width)
         ]
-        at = body.index(node)
-        body[at : at + 1] = made
-        if made and made[-1].tag == w("tbl") and _needs_paragraph(body, at + len(made)):
-            body.insert(at + len(made), element("p"))
+        _replace(node, made)
+        if made and made[-1].tag == w("tbl") and _needs_paragraph(made[-1]):
+            made[-1].addnext(element("p"))
 
 
-def _needs_paragraph(body: Element, after: int) -> bool:
+def _replace(node: Element, made: list[Element]) -> None:
+    """Put elements where a mark stands: in a template's content control, too."""
+    parent = node.getparent()
+    if parent is not None:
+        at = parent.index(node)
+        parent[at : at + 1] = made
+
+
+def _needs_paragraph(table: Element) -> bool:
     """Whether what follows a table is no paragraph: Word wants one after the last table of a section."""
-    return after >= len(body) or body[after].tag != w("p")
+    following = table.getnext()
+    return following is None or following.tag != w("p")
 
 
 def _text_size(node: Element) -> tuple[int, int]:
     """Width and height of the text in the section in which a paragraph stands, in twentieths of a point."""
-    following = [node, *node.itersiblings()]
+    outer = [node, *node.iterancestors()]
+    following = (sibling for one in outer for sibling in (one, *one.itersiblings()))
     sections = (found for sibling in following for found in sibling.iter(w("sectPr")))
     section = next(sections, None)
     size = section.find(w("pgSz")) if section is not None else None
@@ -176,8 +186,7 @@ def _anchor_headings(
 def _place_contents(body: Element, entries: list[Entry], styles: Styles) -> None:
     for node, name in _marked(body):
         if name == CONTENTS:
-            at = body.index(node)
-            body[at : at + 1] = contents(entries, styles)
+            _replace(node, contents(entries, styles))
 
 
 def _refuse_marks(body: Element, template: str) -> None:

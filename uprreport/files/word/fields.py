@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from uprreport.files.word.containers import own
 from uprreport.files.word.tracking import is_in, remove
 from uprreport.files.word.xml import FIELD, Element, get, run, w
 from uprreport.files.word.xml import field as field_runs
@@ -63,12 +64,12 @@ def find_fields(node: Element) -> list[Field]:
     """The fields of a paragraph whose numbers are computed, in order, but those that were deleted."""
     if next(node.iter(w("fldChar"), w("fldSimple")), None) is None:
         return []
-    return list(_find(node))
+    return list(_find(own(node, *_PARTS)))
 
 
-def _find(node: Element) -> Iterator[Field]:
+def _find(parts: list[Element]) -> Iterator[Field]:
     waiting: list[_Open] = []
-    for one in node.iter(*_PARTS):
+    for one in parts:
         if is_in(one, "del") or is_in(one, "moveFrom"):
             continue
         if one.tag == w("fldSimple"):

@@ -11,6 +11,7 @@ from lxml import etree
 from uprreport.files.pdf_figures import Figure
 from uprreport.files.word import contents
 from uprreport.files.word.accept import accept, remove
+from uprreport.files.word.containers import body_of
 from uprreport.files.word.hidden import remove_hidden
 from uprreport.files.word.labels import (
     Labels,
@@ -121,8 +122,8 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
     if root.tag == w("document"):
-        numbers = automatic_numbers(root[0], styles, parse(numbering) if numbering else None)
-        drop_dead(root[0], renew_fields(root[0], numbers))
+        numbers = automatic_numbers(body_of(root), styles, parse(numbering) if numbering else None)
+        drop_dead(body_of(root), renew_fields(body_of(root), numbers))
     remove_anchors(root)
     return Labels(labels.removed, tuple(kept), tuple(dropped))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from uprreport.files.word.anchors import Bookmarks, anchors_in
+from uprreport.files.word.containers import top_paragraphs
 from uprreport.files.word.numbers import Number
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.speech import language_of
@@ -27,7 +28,7 @@ class Heading:
 
 def find_headings(body: Element, styles: Styles) -> Iterator[Heading]:
     """The headings that say anything, in order."""
-    for node in body.iterchildren(w("p")):
+    for node in top_paragraphs(body):
         level = styles.heading_level(style_of(node))
         text = paragraph_text(node, styles) if level is not None else ""
         if level is not None and text:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uprreport.files.word.accept import remove
+from uprreport.files.word.containers import take_out
 from uprreport.files.word.labels import remove_if_bare
 from uprreport.files.word.regions import is_deleted, run_style
 from uprreport.files.word.styles import LABEL, Styles, is_on
@@ -51,7 +52,7 @@ def remove_hidden(root: Element, styles: Styles) -> None:
         if node is not None:
             remove_if_bare(node, styles)
     for row in [row for row in root.iter(w("tr")) if _is_row_hidden(row)]:
-        remove(row)
+        take_out(row)
     for mark in list(root.iter(w("webHidden"))):
         remove(mark)
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from uprreport.files.word.accept import hoist, may_go, remove
 from uprreport.files.word.anchors import PREFIX, anchors_in
+from uprreport.files.word.containers import block_before, next_block, outside, take_out, top_paragraphs
+from uprreport.files.word.containers import own as starts_in
 from uprreport.files.word.marks import is_draft_mark, labels_of, marks_in, placeholder_runs
 from uprreport.files.word.regions import raw_text, run_style
 from uprreport.files.word.story import Pen, Story
@@ -65,7 +67,7 @@ def remove_if_bare(node: Element, styles: Styles) -> None:
     seen = (w("drawing"), w("pict"), w("object"), w("footnoteReference"), w("endnoteReference"))
     if next(node.iter(*seen), None) is None and not raw_text(node, styles, ()).strip() and may_go(node):
         hoist(node)
-        remove(node)
+        take_out(node)
 
 
 def drop_bare_labels(root: Element, styles: Styles) -> None:
@@ -113,7 +115,7 @@ def _groups(node: Element, style: str | None) -> Iterator[list[Element]]:
 
 def _unstyled(node: Element, labels: Mapping[str, Collection[str]]) -> Iterator[list[Element]]:
     """The runs inside an anchor that are exactly its label."""
-    for start in node.iterchildren(w("bookmarkStart")):
+    for start in starts_in(node, w("bookmarkStart")):
         own = {_flat(label) for label in labels.get(get(start, "name"), ())} - {""}
         runs: list[Element] = []
         for child in start.itersiblings() if own else ():
@@ -249,7 +251,7 @@ def remove_draft_paragraphs(root: Element, styles: Styles) -> None:
     """
     style = styles.id(DRAFT_MARK) if not styles.missing([DRAFT_MARK]) else None
     for node in [p for p in root.iter(w("p")) if style_of(p) == style or is_draft_mark(plain_text(p))]:
-        before = node.getprevious()
+        before = block_before(node)
         if before is not None and before.tag == w("p"):
             for mark in before.findall(f"{w('pPr')}/{w('rPr')}/*"):
                 if mark.tag in (w("del"), w("moveFrom")):
@@ -289,9 +291,9 @@ def _drafts() -> tuple[str, ...]:
 
 def _clear(node: Element) -> None:
     """Remove a paragraph, or empty it where one must stand or it ends a section."""
-    parent = node.getparent()
-    siblings = [child for child in parent if child.tag == w("p")] if parent is not None else []
-    following = node.getnext()
+    parent = outside(node).getparent()
+    siblings = list(top_paragraphs(parent)) if parent is not None else []
+    following = next_block(node)
     is_needed = len(siblings) == 1 or following is None or following.tag != w("p")
     if is_needed or node.find(f"{w('pPr')}/{w('sectPr')}") is not None:
         for child in [child for child in node if child.tag != w("pPr")]:
@@ -299,9 +301,8 @@ def _clear(node: Element) -> None:
         for look in node.findall(f"{w('pPr')}/{w('rPr')}"):
             remove(look)
     else:
-        for mark in list(node.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-            node.addprevious(mark)
-        remove(node)
+        hoist(node)
+        take_out(node)
 
 
 def _cut(node: Element, styles: Styles, pattern: re.Pattern[str]) -> None:
@@ -309,3 +310,4 @@ def _cut(node: Element, styles: Styles, pattern: re.Pattern[str]) -> None:
     for index, (_, text) in enumerate(story.paragraphs):
         if found := pattern.search(text):
             story.delete(index, found.start(), found.end())
+    story.finish()

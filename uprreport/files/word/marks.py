@@ -10,6 +10,7 @@ import functools
 import re
 from collections.abc import Collection, Iterator
 
+from uprreport.files.word.containers import own
 from uprreport.files.word.manifest import Manifest
 from uprreport.files.word.regions import is_deleted, raw_text, run_style
 from uprreport.files.word.styles import PLACEHOLDER, Styles
@@ -90,7 +91,7 @@ def placeholder_runs(node: Element, styles: Styles) -> list[Element]:
     if styles.missing([PLACEHOLDER]):
         return []
     style = styles.id(PLACEHOLDER)
-    return [run for run in node.iter(w("r")) if run_style(run) == style]
+    return [run for run in own(node, w("r")) if run_style(run) == style]
 
 
 # What marks say ---------------------------------------------------------------------------------------

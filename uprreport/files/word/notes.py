@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from uprreport.files.word import properties
+from uprreport.files.word.containers import paragraphs, shown
 from uprreport.files.word.package import Parts
 from uprreport.files.word.regions import is_deleted, read_paragraphs, run_style
 from uprreport.files.word.speech import direct, reads, write
@@ -62,7 +63,7 @@ class Notes:
     def paragraphs(self, reference: Element) -> list[Element]:
         """The paragraphs of the note that a reference leads to; none where it leads nowhere."""
         note = self._notes.get(kind_of(reference), {}).get(get(reference, "id"))
-        return list(note.iter(w("p"))) if note is not None else []
+        return list(paragraphs(note)) if note is not None else []
 
     def text(self, reference: Element) -> str:
         """What a note says with its changes accepted, paragraphs one a line."""
@@ -199,7 +200,7 @@ def kind_of(reference: Element) -> str:
 
 def references_in(node: Element) -> list[Element]:
     """The references to notes inside an element, in order, but those that were deleted."""
-    return [found for found in node.iter(*REFERENCES) if not is_deleted(found)]
+    return [found for found in shown(node, *REFERENCES) if not is_deleted(found)]
 
 
 def is_standing(reference: Element) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from uprreport.files.word.containers import next_block, shown, top_paragraphs
 from uprreport.files.word.regions import is_readable, reads_into_next
 from uprreport.files.word.styles import LOOKS, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
@@ -83,12 +84,13 @@ def automatic_numbers(body: Element, styles: Styles, numbering: Element | None) 
     Paragraphs in tables are counted where they stand in the same list.
     """
     lists = _read_lists(numbering)
+    top = frozenset(top_paragraphs(body))
     counter = _Counter()
     found: dict[Element, Number] = {}
     for nodes in _as_read(body):
         place = _place(nodes[-1], styles, lists)
         number = counter.next(lists[place[0]], place) if place is not None else None
-        if number is not None and nodes[-1].getparent() is body:
+        if number is not None and nodes[-1] in top:
             found |= dict.fromkeys(nodes, number)
     return found
 
@@ -118,7 +120,7 @@ def paragraph_numbers(body: Element, styles: Styles, numbering: Element | None) 
 def _as_read(body: Element) -> Iterator[list[Element]]:
     """The paragraphs in order, each as the elements that it reads from: the last of them gives its looks."""
     begun: list[Element] = []
-    for node in body.iter(w("p")):
+    for node in shown(body, w("p")):
         begun.append(node)
         if not reads_into_next(node):
             yield [*(one for one in begun[:-1] if is_readable(one)), node]
@@ -131,9 +133,7 @@ def _as_read(body: Element) -> Iterator[list[Element]]:
 
 def _following(node: Element) -> Element | None:
     """The paragraph that comes right after another; None where something else does."""
-    after = node.getnext()
-    while after is not None and after.tag not in (w("p"), w("tbl"), w("sdt"), w("sectPr")):
-        after = after.getnext()
+    after = next_block(node)
     return after if after is not None and after.tag == w("p") else None
 
 

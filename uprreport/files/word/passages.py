@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from uprreport.files.word.containers import blocks, paragraphs
 from uprreport.files.word.fields import readable
 from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_of
@@ -92,7 +93,7 @@ def read_passages(
 def _as_read(body: Element, styles: Styles) -> Iterator[list[Element]]:
     """The tables, and the paragraphs as the elements that they read from."""
     begun: list[Element] = []
-    for node in body.iterchildren(w("p"), w("tbl")):
+    for node in blocks(body):
         if node.tag == w("tbl"):
             yield from [begun] if begun else []
             begun = []
@@ -137,13 +138,13 @@ def chapters(body: Element, styles: Styles) -> list[Chapter]:
     What stands before the first chapter is one without a heading.
     """
     found = [Chapter("", "", 0)]
-    for node in body:
+    for node in blocks(body):
         level = styles.heading_level(style_of(node)) if node.tag == w("p") else None
         text = paragraph_text(node, styles) if level == 1 else ""
         if text:
             is_annex = found[-1].part == "annexes" or styles.name(style_of(node)) == ANNEX_HEADING.lower()
             found.append(Chapter("annexes" if is_annex else "body", text, 0))
-        count = sum(words(paragraph_text(told, styles, _SAID)) for told in node.iter(w("p")))
+        count = sum(words(paragraph_text(told, styles, _SAID)) for told in paragraphs(node))
         found[-1] = replace(
             found[-1],
             words=found[-1].words + count,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from uprreport.files.word.accept import TRACKED, is_wrapper
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.containers import body_of, paragraphs, shown
 from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts
@@ -43,13 +44,13 @@ def read_marks(parts: Parts, titles: Mapping[str, str], generated: Collection[st
     styles = Styles(parse(parts["word/styles.xml"]))
     authors = _open_comments(parts)
     marks: list[Mark] = []
-    for region in read_regions(root[0]):
+    for region in read_regions(body_of(root)):
         title = next((titles[name] for name in region.anchors if titles.get(name)), "")
         for node in region.elements:
             marks += _marks_of(node, title, authors, styles)
             marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(node, styles, generated)]
             marks += [Mark(HIDDEN, "", f'"{shorten(told)}"') for told in hidden_texts(node, styles)]
-    for node in root[0].iterchildren(w("sectPr")):
+    for node in body_of(root).iterchildren(w("sectPr")):
         marks += _changes(node, "the last section", styles)
     for name, story in stories(parts):
         if name not in (_DOCUMENT, _COMMENTS):
@@ -74,7 +75,7 @@ def _place_of(part: str) -> str:
 
 
 def _begins(node: Element, styles: Styles) -> str:
-    for one in [node] if node.tag == w("p") else node.iter(w("p")):
+    for one in paragraphs(node):
         if text := paragraph_text(one, styles) or plain_text(one):
             return f'"{shorten(text)}"'
     return ""
@@ -84,7 +85,7 @@ def _begins(node: Element, styles: Styles) -> str:
 
 
 def _changes(node: Element, title: str, styles: Styles) -> Iterator[Mark]:
-    for change in node.iter(*TRACKED):
+    for change in shown(node, *TRACKED):
         if not _is_told_already(change):
             nearest = next(change.iterancestors(w("p")), node)
             yield Mark(TRACKED_CHANGE, get(change, "author"), title or _begins(nearest, styles))
@@ -132,5 +133,5 @@ def _resolved(parts: Parts) -> set[str]:
 
 def placeholders(node: Element, styles: Styles, generated: Collection[str] = ()) -> Iterator[str]:
     """The marks of missing text below an element, as they read; ``generated`` are those of its manifest."""
-    for one in [node] if node.tag == w("p") else node.iter(w("p")):
+    for one in paragraphs(node):
         yield from marks_in(one, styles, generated)

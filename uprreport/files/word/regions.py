@@ -6,15 +6,24 @@ are not part of it. A paragraph whose end was deleted reads on into the next one
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.containers import (
+    SYMBOL,
+    blocks,
+    cells,
+    paragraphs,
+    pieces,
+    pieces_of_run,
+    rows,
+)
 from uprreport.files.word.fields import find_fields
 from uprreport.files.word.styles import GENERATED, LABEL, Styles
 from uprreport.files.word.xml import Element, get, style_of, w
 
-_SKIPPED = {w(name) for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "delInstrText")}
 SPECIAL = {
     w("tab"): "\t", w("br"): "\u2028", w("cr"): "\u2028", w("noBreakHyphen"): "-", w("softHyphen"): "",
     w("ptab"): "\t",
@@ -33,7 +42,8 @@ NotesOf = Callable[[Element], Iterable[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Whole paragraphs and tables at the top of a document's body; ``anchors`` open its first paragraph.
+    """Whole paragraphs and tables of a document's body, in containers or not; ``anchors`` open its first
+    paragraph.
 
     Section breaks belong to none. The region before the first anchor has no anchors.
     """
@@ -69,9 +79,7 @@ def read_regions(body: Element, starts: StartsOf = _anchors_of) -> list[Region]:
     """
     regions: list[tuple[list[str], list[Element]]] = [([], [])]
     reads_on = False
-    for node in body:
-        if node.tag == w("sectPr"):
-            continue
+    for node in blocks(body):
         names = list(starts(node)) if node.tag == w("p") else []
         if names and reads_on and len(regions[-1][1]) and regions[-1][0]:
             regions[-1][0].extend(names)
@@ -85,7 +93,7 @@ def read_regions(body: Element, starts: StartsOf = _anchors_of) -> list[Region]:
 
 def is_readable(node: Element) -> bool:
     """Whether anything of a paragraph is left to read, its label included."""
-    return bool("".join(_texts(node, (), {})).strip())
+    return bool("".join(_texts(pieces(node), (), {})).strip())
 
 
 def reads_into_next(node: Element) -> bool:
@@ -134,22 +142,19 @@ def read_paragraphs(nodes: Iterable[Element], styles: Styles) -> Iterator[tuple[
 
 def live_rows(table: Element) -> Iterator[Element]:
     """The rows of a table that were not deleted; those of inner tables are not among them."""
-    for row in table.iter(w("tr")):
-        if row.find(_ROW_DELETED) is None and next(row.iterancestors(w("tbl")), None) is table:
-            yield row
+    return (row for row in rows(table) if row.find(_ROW_DELETED) is None)
 
 
 def cells_of(row: Element) -> tuple[Element, ...]:
     """The cells of a row."""
-    return tuple(cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr")), None) is row)
+    return tuple(cells(row))
 
 
 def read_rows(table: Element, styles: Styles) -> Iterator[tuple[str, ...]]:
     """The texts of a table's cells, paragraphs one a line."""
     for row in live_rows(table):
         yield tuple(
-            "\n".join(text for _, text in read_paragraphs(cell.iter(w("p")), styles))
-            for cell in cells_of(row)
+            "\n".join(text for _, text in read_paragraphs(paragraphs(cell), styles)) for cell in cells_of(row)
         )
 
 
@@ -161,7 +166,7 @@ def paragraph_text(node: Element, styles: Styles, without: Collection[str] = (LA
 def raw_text(node: Element, styles: Styles, without: Collection[str] = (LABEL,)) -> str:
     """A paragraph's characters as they stand, without runs in some character styles (by name)."""
     skipped = frozenset(styles.id(name) for name in without if not styles.missing([name]))
-    return "".join(_texts(node, skipped, words_of_fields(node)))
+    return "".join(_texts(pieces(node), skipped, words_of_fields(node)))
 
 
 def words_of_fields(node: Element) -> Mapping[Element, str]:
@@ -173,21 +178,26 @@ def words_of_fields(node: Element) -> Mapping[Element, str]:
     return found
 
 
-def _texts(node: Element, skipped: Collection[str], words: Mapping[Element, str]) -> Iterator[str]:
-    for child in node:
-        if child.tag in _SKIPPED:
+def _texts(
+    found: Iterable[tuple[Element, Element]], skipped: Collection[str], words: Mapping[Element, str]
+) -> Iterator[str]:
+    for one, child in found:
+        if skipped and run_style(one) in skipped:
             continue
         if child in words:
             yield words[child]
-        elif child.tag == w("r"):
-            if run_style(child) not in skipped:
-                yield from _texts(child, skipped, words)
-        elif child.tag == w("t"):
-            yield child.text or ""
-        elif child.tag in SPECIAL:
-            yield SPECIAL[child.tag]
         else:
-            yield from _texts(child, skipped, words)
+            yield sign(child)
+
+
+def sign(child: Element) -> str:
+    """The characters for which an element of a run stands."""
+    if child.tag == w("t"):
+        return child.text or ""
+    if child.tag == SYMBOL:
+        code = next((str(v) for k, v in child.attrib.items() if str(k).endswith("char")), "")
+        return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else ""
+    return SPECIAL.get(child.tag, "")
 
 
 def run_style(node: Element) -> str:
@@ -205,7 +215,7 @@ def label_text(node: Element, styles: Styles) -> str:
         return ""
     label = styles.id(LABEL)
     runs = (run for run in node.iter(w("r")) if run_style(run) == label)
-    return "".join("".join(_texts(run, (), {})) for run in runs if not is_deleted(run)).strip()
+    return "".join("".join(_texts(pieces_of_run(run), (), {})) for run in runs if not is_deleted(run)).strip()
 
 
 def is_deleted(node: Element) -> bool:

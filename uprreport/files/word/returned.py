@@ -12,6 +12,7 @@ from lxml import etree
 from uprreport.files.excel.guard import DAMAGE, ENTRIES, Package
 from uprreport.files.excel.workbook import Limits
 from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.containers import body_of, top_paragraphs
 from uprreport.files.word.package import Parts, read_parts
 from uprreport.files.word.regions import RegionText, cells_of, live_rows, read_rows
 from uprreport.files.word.styles import Styles
@@ -118,7 +119,7 @@ def lay_out(parts: Mapping[str, bytes]) -> Parts:
     """The same document with nothing in its body but the cells that hold the report's text, one after the
     other: paragraphs and tables as a draft has them, with whatever was changed in them."""
     root = parse(parts["word/document.xml"])
-    body = root[0]
+    body = body_of(root)
     held = list(_reading_cells(body))
     for node in list(body):
         if node.tag != w("sectPr"):
@@ -138,7 +139,7 @@ def _reading_cells(body: Element) -> Iterator[Element]:
             below |= {cells_of(row)[-1] for row in rows[1:] if cells_of(row)}
     for cell in body.iter(w("tc")):
         outer = any(parent in below for parent in cell.iterancestors(w("tc")))
-        anchored = any(next(anchors_in(node), None) for node in cell.iterchildren(w("p")))
+        anchored = any(next(anchors_in(node), None) for node in top_paragraphs(cell))
         if cell in below or (anchored and not outer):
             yield cell
 

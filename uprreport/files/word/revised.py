@@ -12,6 +12,7 @@ from uprreport.files.word import styles as names
 from uprreport.files.word.adopt import adopt
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import AUTHOR, Comments
+from uprreport.files.word.containers import outside, paragraphs, take_out
 from uprreport.files.word.document import COMMENTS, Document
 from uprreport.files.word.imported import bring_in
 from uprreport.files.word.label_runs import label_runs
@@ -144,19 +145,19 @@ class Revised(Document):
         """Delete a row of a table."""
         self._touched = True
         if not strikes:
-            remove(row)
+            take_out(row)
             return
         track_row(row, self._mark("del"))
-        for node in row.iter(w("p")):
+        for node in paragraphs(row):
             strike_paragraph(node, self._mark)
 
     def insert_row(self, after: Element, like: Element, source: Document) -> Element:
         """Insert a copy of a row of another document below a row; gives the new one."""
         self._touched = True
         made = self._bring_in(like, source)
-        after.addnext(made)
+        outside(after).addnext(made)
         track_row(made, self._mark("ins"))
-        for node in made.iter(w("p")):
+        for node in paragraphs(made):
             insert_runs(node, self._mark)
         return made
 
@@ -198,13 +199,13 @@ class Revised(Document):
             if after is None:
                 self.body.insert(0, node)
             else:
-                after.addnext(node)
+                outside(after).addnext(node)
         adopt(made, source.parts, self.parts, self._root)
         for node in made:
             if node.tag == w("tbl"):
                 for row in node.iter(w("tr")):
                     track_row(row, self._mark("ins"))
-            for one in [node] if node.tag == w("p") else node.iter(w("p")):
+            for one in paragraphs(node):
                 insert_runs(one, self._mark)
                 if node.tag == w("p"):
                     mark_end(one, self._mark("ins"))
@@ -217,7 +218,7 @@ class Revised(Document):
             if is_section_break(node) or self.styles.name(style_of(node)) in names.GENERATED:
                 continue
             if not strikes:
-                remove(node)
+                take_out(node)
             elif node.tag == w("tbl"):
                 for row in self.rows(node):
                     self.delete_row(row)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
+from lxml import etree
+
+from uprreport.files.word.containers import SHELLS
 from uprreport.files.word.xml import Element, element, w
 
 
@@ -42,17 +46,43 @@ def isolate(child: Element) -> Element:
     return holder if holder is not None else child
 
 
-def split_wrapper(wrapper: Element, node: Element, numbered: Element, *, before: bool) -> Element:
-    """Split somebody's insertion beside one of its children, unless it ends there anyway; gives the part
-    that holds the child. ``numbered`` has the number for the second part."""
+def split_wrapper(wrapper: Element, node: Element, numbered: Element | None, *, before: bool) -> Element:
+    """Split what stands around runs (somebody's insertion, a link, a content control) beside one of its
+    children, unless it ends there anyway; gives the part that holds the child.
+
+    ``numbered`` has the number for the second part of an insertion.
+    """
     moved = [node, *node.itersiblings()] if before else list(node.itersiblings())
-    if not moved or len(moved) == len(wrapper):
+    shell = [copy.deepcopy(child) for child in wrapper if child.tag in SHELLS]
+    if not moved or len(moved) + len(shell) >= len(wrapper):
         return wrapper
-    second = element(wrapper.tag.rpartition("}")[2])
-    for name, value in wrapper.attrib.items():
-        second.set(name, value)
-    second.set(w("id"), str(numbered.get(w("id"))))
-    for child in moved:
-        second.append(child)
+    second = etree.Element(wrapper.tag, {str(k): str(v) for k, v in wrapper.attrib.items()})
+    if numbered is not None:
+        second.set(w("id"), str(numbered.get(w("id"))))
+    for one in shell:
+        for number in one.findall(w("id")):  # a control's own, which no other may have
+            one.remove(number)
+    second.extend([*shell, *moved])
     wrapper.addnext(second)
     return second if before else wrapper
+
+
+def sink(insertion: Element, mark: Callable[[str], Element]) -> None:
+    """Put somebody's insertion inside the containers that it holds, so that it can be split beside a run."""
+    for child in list(insertion):
+        insertion.addprevious(child)
+        holder = child.find(w("sdtContent")) if child.tag == w("sdt") else child
+        if holder is None or next(child.iter(w("r")), None) is None:
+            continue
+        made = copy.copy(insertion)
+        made[:] = []
+        made.set(w("id"), str(mark("ins").get(w("id"))))
+        if child.tag in (w("r"), w("del")):
+            child.addprevious(made)
+            made.append(child)
+        else:
+            made.extend([one for one in holder if one.tag not in SHELLS])
+            holder.append(made)
+    parent = insertion.getparent()
+    if parent is not None:
+        parent.remove(insertion)

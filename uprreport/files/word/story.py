@@ -10,17 +10,21 @@ import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from uprreport.files.word.accept import is_wrapper
+from uprreport.files.word.containers import own, pieces, take_out
 from uprreport.files.word.fields import Field, find_fields, readable, unfold
-from uprreport.files.word.regions import SPECIAL, is_deleted, is_section_break, reads_into_next, run_style
+from uprreport.files.word.regions import SPECIAL, is_section_break, reads_into_next, run_style, sign
 from uprreport.files.word.speech import direct, dress, put_style, write
-from uprreport.files.word.splitting import split_run, split_text, split_wrapper
+from uprreport.files.word.splitting import sink, split_run, split_text, split_wrapper
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
 from uprreport.files.word.xml import Element, element, style_of, w
 from uprreport.text import reads_from_right
 
-_INSIDE_RUN = {w("t"), *SPECIAL}
-_HELD = {*_INSIDE_RUN, w("fldChar"), w("instrText")}
+_SILENT = {w("fldChar"), w("fldSimple")}
+"""What stands for no characters, unless it is a field that is one word."""
+
+_HELD = {w("t"), *SPECIAL, w("fldChar"), w("instrText")}
 """What a run may hold that must not be parted from what follows without need."""
 
 
@@ -50,6 +54,11 @@ class _Atom:
         """The runs that it stands in, in order."""
         return self.field.runs if self.field is not None else (self.run,)
 
+    @property
+    def outside(self) -> tuple[Element, ...]:
+        """Its runs; of a field that is one element, that element: nothing may come into it."""
+        return (self.node,) if self.field is not None and self.field.is_simple else self.runs
+
 
 class Story:
     """The paragraphs that say anything, in order, and the changes that can be made to them."""
@@ -61,6 +70,8 @@ class Story:
         self._nodes = [node for node in nodes if not is_section_break(node)]
         self._emptied: list[Element] = []
         self.missing: frozenset[str] = frozenset()
+        self._fillers: list[Element] = []
+        self._last: tuple[int, int, Element, Element] | None = None
         self._skipped = {styles.id(LABEL)} if not styles.missing([LABEL]) else set()
         self._groups = [
             group
@@ -90,16 +101,15 @@ class Story:
         for node in group:
             fields = {told.nodes[0]: told for told in find_fields(node)}
             held = {one for told in fields.values() for one in told.nodes}
-            for one in node.iter(w("r"), w("fldSimple")):
-                if is_deleted(one) or run_style(one) in self._skipped:
+            for one, child in pieces(node):
+                field = fields.get(child)
+                if field is None and (child in held or child.tag in _SILENT):
                     continue
-                for child in [one] if one in fields else one:
-                    field = fields.get(child)
-                    if field is None and (child in held or child.tag not in _INSIDE_RUN):
-                        continue
-                    length = len(_characters(child, field))
-                    atoms.append(_Atom(field.runs[0] if field else one, child, at, at + length, field))
-                    at += length
+                if self._skipped and run_style(one) in self._skipped:
+                    continue
+                length = len(_characters(child, field))
+                atoms.append(_Atom(field.runs[0] if field else one, child, at, at + length, field))
+                at += length
         return atoms
 
     def _text(self, group: Sequence[Element]) -> str:
@@ -115,11 +125,19 @@ class Story:
         for told in self._within(group, start, end):
             if told.field is not None and told.field.is_simple:
                 unfold(told.node)
-        for one in dict.fromkeys(one for told in self._within(group, start, end) for one in told.runs):
+        gone = list(dict.fromkeys(one for told in self._within(group, start, end) for one in told.runs))
+        place = gone[0].getparent() if gone else None
+        for one in gone:
             if self._pen.strikes:
                 strike(one, self._pen.mark("del"))
+                struck = one.getparent()
             else:
+                struck = element("r")  # keeps the place until the new words stand there
+                one.addprevious(struck)
+                self._fillers.append(struck)
                 remove(one)
+            if struck is not None and struck.getparent() is place:
+                self._last = (paragraph, start, struck, one)
 
     def _within(self, group: Sequence[Element], start: int, end: int) -> list[_Atom]:
         return [a for a in self._atoms(group) if start <= a.start and a.end <= end and a.end > a.start]
@@ -134,9 +152,11 @@ class Story:
 
     def finish(self) -> None:
         """Take away paragraphs whose end was deleted for good and that say nothing any more."""
+        for filler in self._fillers:
+            remove(filler)
         for node in self._emptied:
             if not self._text([node]).strip():
-                remove(node)
+                take_out(node)
 
     def insert(self, paragraph: int, at: int, text: str) -> None:
         """Insert characters into one paragraph, formatted as those before them."""
@@ -145,15 +165,25 @@ class Story:
         group = self._groups[paragraph]
         self._split(group, at)
         atoms = self._atoms(group)
-        left = next((a.runs[-1] for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
-        right = next((a.run for a in atoms if a.start >= at), None)
-        made = self._written(text, left if left is not None else right)
+        told = [a for a in atoms if a.end > a.start]
+        before = next((a for a in reversed(told) if a.end <= at), None)
+        left = before.outside[-1] if before is not None else None
+        right = next((a.outside[0] for a in atoms if a.start >= at), None)
+        look = before.runs[-1] if before is not None else right
+        if self._last is not None and self._last[:2] == (paragraph, at):  # what replaces words follows them
+            (_, _, struck, one), self._last = self._last, None
+            is_other = look is None or self._holder(struck) is not self._holder(look)
+            made = self._written(text, one if is_other else look)
+            _after_deleted(self._outside(struck, struck)).addnext(made)
+            return
+        made = self._written(text, look)
         if left is not None:
-            _after_deleted(self._outside(left)).addnext(made)
+            other = right if right is not None else told[0].outside[0]
+            _after_deleted(self._outside(left, other)).addnext(made)
         elif right is not None:
-            self._outside(right, before=True).addprevious(made)
-        elif struck := [node for one in group for node in one.iterchildren(w("del"))]:
-            struck[-1].addnext(made)
+            self._outside(right, told[-1].outside[-1] if told else right, before=True).addprevious(made)
+        elif gone := [node for one in group for node in own(one, w("del")) if is_wrapper(node)]:
+            self._outside(gone[-1], gone[-1]).addnext(made)
         else:
             group[-1].append(made)
 
@@ -205,7 +235,7 @@ class Story:
         self._split(group, at)
         atoms = self._atoms(group)
         follows = next((atom.run for atom in atoms if atom.start >= at and atom.end > atom.start), None)
-        front = group[-1] if follows is None else next(n for n in group if follows in n.iter(w("r")))
+        front = group[-1] if follows is None else next(follows.iterancestors(w("p")))
         behind = element("p")
         properties = front.find(w("pPr"))
         if properties is not None:
@@ -213,7 +243,7 @@ class Story:
             for child in properties.findall(w("rPr")):
                 properties.remove(child)
         if follows is not None:
-            stop = self._outside(follows, before=True)
+            stop = self._outside(follows, None, before=True)
             for child in [stop, *stop.itersiblings()]:
                 behind.append(child)
         last = next((a.runs[-1] for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
@@ -278,15 +308,45 @@ class Story:
                 split_run(atom.run, atom.node)
                 break
 
-    def _outside(self, one: Element, *, before: bool = False) -> Element:
-        """The element beside which text can be inserted: a run in somebody's insertion splits it first."""
+    @staticmethod
+    def _holder(node: Element) -> Element | None:
+        """The nearest thing around an element that is no tracked change."""
+        return next((outer for outer in node.iterancestors() if outer.tag not in _TRACKED), None)
+
+    def _outside(self, one: Element, other: Element | None, *, before: bool = False) -> Element:
+        """The element beside which text can be inserted, in the innermost container that holds another run
+        too; a run in somebody's insertion splits that first. Without another run it is split up to the
+        paragraph."""
+        while (wide := _around_containers(one)) is not None:
+            sink(wide, self._pen.mark)
+        around = set(other.iterancestors()) if other is not None else set()
         node = one
         while (parent := node.getparent()) is not None and parent.tag != w("p"):
-            if parent.tag == w("ins") or parent.tag == w("moveTo"):
+            if parent.tag in _ADDED:
                 node = split_wrapper(parent, node, self._pen.mark("ins"), before=before)
+            elif parent in around:
+                break
+            elif other is None:
+                node = split_wrapper(parent, node, None, before=before)
             else:
                 node = parent
         return node
+
+
+_ADDED = (w("ins"), w("moveTo"))
+_TRACKED = (*_ADDED, w("del"), w("moveFrom"))
+
+
+def _around_containers(one: Element) -> Element | None:
+    """Somebody's insertion in which a run stands in a container of its own; None where there is none."""
+    is_inside = False
+    for outer in one.iterancestors():
+        if outer.tag == w("p"):
+            return None
+        if outer.tag in _ADDED and is_inside:
+            return outer
+        is_inside = is_inside or outer.tag not in _TRACKED
+    return None
 
 
 def _after_deleted(node: Element) -> Element:
@@ -303,4 +363,4 @@ def _first_text(one: Element) -> Element | None:
 def _characters(node: Element, field: Field | None) -> str:
     if field is not None:
         return field.word
-    return (node.text or "") if node.tag == w("t") else SPECIAL[node.tag]
+    return sign(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from uprreport.files.word.containers import own
 from uprreport.files.word.xml import Element, element, w
 
 Mark = Callable[[str], Element]
@@ -14,15 +15,18 @@ def strike(one: Element, mark: Element) -> None:
     """Mark a run as deleted."""
     one.addprevious(mark)
     mark.append(one)
-    for node in one.iter(w("t"), w("instrText")):
+    for node in own(one, w("t"), w("instrText")):
         node.tag = w("delText") if node.tag == w("t") else w("delInstrText")
 
 
 def outermost(node: Element) -> Element:
-    """The child of a paragraph in which an element stands."""
-    while (parent := node.getparent()) is not None and parent.tag != w("p"):
+    """The tracked changes around an element, or itself: beside that a new one can stand."""
+    while (parent := node.getparent()) is not None and parent.tag in _TRACKED:
         node = parent
     return node
+
+
+_TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 
 
 def mark_end(node: Element, mark: Element) -> None:
@@ -47,7 +51,7 @@ def mark_end(node: Element, mark: Element) -> None:
 
 def strike_paragraph(node: Element, mark: Mark) -> None:
     """Mark all runs of a paragraph as deleted, but those that are, and the places of comments."""
-    for one in list(node.iter(w("r"))):
+    for one in own(node, w("r")):
         is_gone = is_in(one, "del") or is_in(one, "moveFrom")
         if not is_gone and one.find(w("commentReference")) is None:
             strike(one, mark("del"))
@@ -55,7 +59,7 @@ def strike_paragraph(node: Element, mark: Mark) -> None:
 
 def insert_runs(node: Element, mark: Mark) -> None:
     """Mark all runs of a paragraph as inserted."""
-    for one in list(node.iter(w("r"))):
+    for one in own(node, w("r")):
         parent = one.getparent()
         if parent is not None and parent.tag != w("ins"):
             inserted = mark("ins")
