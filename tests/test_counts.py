@@ -11,7 +11,7 @@ from reviews import expected
 from test_collect_merge import decided
 from uprreport.collect.decisions import NO_DECISIONS, Decisions
 from uprreport.collect.merge import Merged, merge
-from uprreport.counts import Counts, count_records
+from uprreport.counts import Counts, count_printed, count_records
 from uprreport.model import NO_INFORMATION, UNDER_CLARIFICATION
 
 WHO = "Lead agency | Supporting agencies | Group | Position now | Reason for the change"
@@ -195,3 +195,14 @@ def test_counts__withheld__told_apart_only_where_each_could_be_another(
     sent = submission("moh", {f"140.{n}": HIDDEN for n in range(1, withheld + 1)})
     counts = count_records(want.register, merge([sent], want, NO_DECISIONS, {}).records)
     assert (len(counts.withheld), counts.tells_apart) == (withheld, told)
+
+
+def test_counts__printed__adds_up_and_agrees_with_the_counts_of_the_report() -> None:
+    result = found(("moh", {"140.1": HIDDEN, "140.3": HIDDEN}), ("moe", {"140.3": SAID, "140.4": DONE}))
+    printed, counts = count_printed(result.records), counted(result)
+    assert printed == {
+        "total": 6, "settled": 1, "under_clarification": 1, "unanswered": 2, "not_for_publication": 2,
+    }  # fmt: skip
+    assert printed["total"] == sum(printed.values()) - printed["total"] == counts.whole.total
+    assert printed["unanswered"] == len(counts.unanswered)
+    assert printed["not_for_publication"] == len(counts.withheld)

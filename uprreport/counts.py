@@ -126,10 +126,7 @@ class Counts:
 def count_records(register: Register, records: RecordSet) -> Counts:
     """Count a record set."""
     outcomes = records.of_kind("recommendation")
-    nothing = [outcome for outcome in outcomes if outcome.status == NO_INFORMATION]
-    hidden = _groups(o for o in nothing if o.withheld_by)
-    unanswered = [o for o in nothing if not o.withheld_by and o.item.group not in hidden]
-    withheld = [o for o in nothing if o.withheld_by or o.item.group in hidden]
+    unanswered, withheld = _not_printed(outcomes)
     informing = {answer.agency for outcome in records.outcomes for answer in outcome.answers}
     asked = tuple(agency.id for agency in register.agencies if register.assigned_to(agency.id))
     return Counts(
@@ -153,6 +150,28 @@ def count_records(register: Register, records: RecordSet) -> Counts:
     )
 
 
+def count_printed(records: RecordSet) -> dict[str, int]:
+    """What the report prints of all recommendations, for the coordinator: parts that add up to the total."""
+    outcomes = records.of_kind("recommendation")
+    unanswered, withheld = _not_printed(outcomes)
+    whole = _tally(outcomes)
+    return {
+        "total": whole.total,
+        "settled": whole.settled,
+        "under_clarification": whole.count(UNDER_CLARIFICATION),
+        "unanswered": len(unanswered),
+        "not_for_publication": len(withheld),
+    }
+
+
+def _not_printed(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Of what is printed as no information, what nobody answered, and what is withheld; groups as a whole."""
+    nothing = [outcome for outcome in outcomes if outcome.status == NO_INFORMATION]
+    hidden = {unit_of(outcome.item) for outcome in nothing if outcome.withheld_by}
+    unanswered = [outcome for outcome in nothing if unit_of(outcome.item) not in hidden]
+    return unanswered, [outcome for outcome in nothing if unit_of(outcome.item) in hidden]
+
+
 def _may_tell_apart(unanswered: Sequence[Outcome], withheld: int) -> bool:
     """Whether withheld answers may be counted where all can read it, without pointing at one of them.
 
@@ -172,10 +191,6 @@ def _in_order(numbers: Iterable[str]) -> tuple[str, ...]:
 
 def _numbers(outcomes: Iterable[Outcome]) -> tuple[str, ...]:
     return _in_order(outcome.item.number for outcome in outcomes)
-
-
-def _groups(outcomes: Iterable[Outcome]) -> frozenset[str]:
-    return frozenset(outcome.item.group for outcome in outcomes if outcome.item.group)
 
 
 def _tally(outcomes: Iterable[Outcome]) -> Tally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +75,7 @@ def merge(folder: Path, form: str, strict: bool, today: datetime.date | None, qu
         talk.json(result.document)
     else:
         talk.findings(result.findings)
-        talk.data(parts_text(result.document["counts"]))
+        talk.data(parts_text(result.document["counts"], result.document["printed"]))
         talk.data(f"open questions: {len(result.document['open_questions'])}")
     finish(talk, result)
 
@@ -92,10 +92,23 @@ def words_text(words: dict[str, int]) -> str:
     )
 
 
-def parts_text(parts: dict[str, int]) -> str:
-    """The ledger in one line."""
-    told = ", ".join(f"{count} {part}" for part, count in parts.items() if part != "total" and count)
-    return f"{parts['total']} recommendations: {told or 'none'}"
+def parts_text(parts: Mapping[str, int], printed: Mapping[str, int]) -> str:
+    """The ledger in one line, and in another what the report prints: each says what it counts."""
+    lines = [f"{parts['total']} recommendations"]
+    for about, counts in (("by their lead agencies' answers", parts), ("in the report", printed)):
+        told = (
+            f"{count} {PARTS.get(part, part)}" for part, count in counts.items() if part != "total" and count
+        )
+        lines.append(f"  {about}: {', '.join(told) or 'none'}")
+    return "\n".join(lines)
+
+
+PARTS = {
+    "settled": "with a level of implementation",
+    "under_clarification": "under clarification",
+    "not_for_publication": "not for publication",
+}
+"""How parts are called that are no plain word."""
 
 
 @main.command()
@@ -112,11 +125,12 @@ def status(folder: Path, form: str, today: datetime.date | None, quiet: bool, no
         talk.json(result.document)
         finish(talk, result, status=OK)
     told = result.document
-    talk.data(parts_text(told["recommendations"]))
+    talk.data(parts_text(told["recommendations"], result.printed))
     if told["agencies"]:
         columns = ("id", "assigned", "answered", "empty", "errors", "state")
         headings = [column.capitalize() for column in columns]
         talk.table(["Agency", *headings[1:]], [[str(a[c]) for c in columns] for a in told["agencies"]])
+        talk.data("Assigned, answered and empty count recommendations, pledges and observations.")
     for number, step in enumerate(result.steps, start=1):
         where = f" ({step.file})" if step.file and not step.command else ""
         talk.data(

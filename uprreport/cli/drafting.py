@@ -37,7 +37,7 @@ def build(folder: Path, template: Path | None, limit: int | None, form: str, str
         talk.json(result.document)
     else:
         told = result.document
-        talk.data(parts_text(told["recommendations"]))
+        talk.data(parts_text(told["recommendations"], told["printed"]))
         words = told["words"]
         talk.data(words_text(words))
         if told.get("longest") and (limit is not None or above_limit(words, words["limit"])):

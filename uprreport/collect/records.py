@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from uprreport.collect.ledger import count_parts
+from uprreport.counts import count_printed
 from uprreport.model import Outcome, RecordSet
 from uprreport.model.as_json import item_to_json, record_to_json
 from uprreport.review import Settings
@@ -26,6 +27,7 @@ def records_document(settings: Settings, records: RecordSet) -> dict[str, Any]:
             "round": settings.round,
         },
         "counts": count_parts(records),
+        "printed": count_printed(records),
         "recommendations": [_outcome(outcome) for outcome in records.of_kind("recommendation")],
         "pledges": [_outcome(outcome) for outcome in records.of_kind("pledge")],
         "observations": [_outcome(outcome) for outcome in records.of_kind("observation")],

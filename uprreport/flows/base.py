@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ ATTACHMENTS = frozenset(
 class Result:
     """What a command gives back: its JSON document, its findings, the files it wrote, the next steps.
 
+    ``printed`` counts the recommendations by what the report prints of them (``counts.count_printed``).
     ``own`` are the findings that only this command makes, beside those that ``check`` tells. ``removed`` are
     generated files that may hold what has been withheld since.
     """
@@ -54,6 +55,7 @@ class Result:
     steps: tuple[Step, ...] = ()
     own: Findings = ()
     removed: tuple[Path, ...] = ()
+    printed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uprreport.collect.ledger import count_parts
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import records_document
+from uprreport.counts import count_printed
 from uprreport.findings import UprReportError, count_severities, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
 from uprreport.flows.exported import drop_stale
@@ -111,4 +112,5 @@ def _build_document(
         "words": {**(words or count_words((), ())), "limit": limit},
         "counts": count_severities(findings),
         "recommendations": count_parts(merged.records),
+        "printed": count_printed(merged.records),
     }

@@ -13,6 +13,7 @@ from uprreport.collect.decisions import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import records_document
+from uprreport.counts import count_printed
 from uprreport.findings import FOR_THE_COORDINATOR, Finding, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load, to_correct
 from uprreport.flows.exported import drop_stale
@@ -28,7 +29,7 @@ def status(path: Path, today: datetime.date, *, watch: Watch = iter) -> Result:
     merged, findings = judge(review, collected)
     steps = next_steps(facts_of(review, collected, merged))
     document = status_document(merged.records, [step.document() for step in steps])
-    return Result(document, findings, steps=steps)
+    return Result(document, findings, steps=steps, printed=count_printed(merged.records))
 
 
 def check(
