@@ -11,7 +11,17 @@ from uprreport.collect.expected import Expected
 from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
 from uprreport.findings import Finding
-from uprreport.model import Agency, Kind, Link, Recommendation, Register, Submission, Theme
+from uprreport.model import (
+    Abbreviation,
+    Agency,
+    Kind,
+    Link,
+    OwnText,
+    Recommendation,
+    Register,
+    Submission,
+    Theme,
+)
 from uprreport.review import Settings, load_shipped_schema
 from uprreport.schema import RowPlace, read_row
 from workbooks import markdown_rows, workbook
@@ -77,6 +87,8 @@ def register(markdown: str = "") -> Register:
         pledges=_items(tables, "pledges", "pledge"),
         observations=_items(tables, "observations", "observation"),
         links=tuple(Link(**row) for row in _rows(tables, "links")),
+        abbreviations=tuple(Abbreviation(**row) for row in _rows(tables, "abbreviations")),
+        texts=tuple(OwnText(**row) for row in _rows(tables, "texts")),
     )
 
 

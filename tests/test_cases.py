@@ -42,6 +42,7 @@ ELSEWHERE = {
     "paragraph-unknown": "test_revise_citing.py",
     "position-contradicts": "test_revise_draft_check.py",
     "placeholder-left": "test_revise_draft_check.py",
+    "abbreviation-unknown": "test_report_abbreviations.py",
     "hidden-text": "test_revise_draft_check.py",
     "comment-left": "test_revise_draft_check.py",
 }

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from conftest import Convert
 from uprreport.files.excel.write import write_workbook
 from uprreport.findings import Finding, Severity
-from uprreport.model import Agency, Kind, Link, Recommendation, Register, Theme
+from uprreport.model import Abbreviation, Agency, Kind, Link, OwnText, Recommendation, Register, Theme
 from uprreport.register.workbook import RegisterFile, read_register, register_tabs
 from uprreport.review import load_shipped_schema
 from uprreport.schema import TabSchema, read_schema
@@ -26,7 +26,7 @@ from uprreport.text import clean_text
 from uprreport.values import is_blank
 
 TODAY = datetime.date(2026, 1, 1)
-TABS = ["Recommendations", "Themes", "Agencies", "Links", "Pledges", "Observations"]
+TABS = ["Recommendations", "Themes", "Agencies", "Links", "Pledges", "Observations", "Abbreviations", "Texts"]
 Schemas = Callable[[str], TabSchema]
 Change = Callable[[openpyxl.Workbook], None]
 
@@ -68,6 +68,8 @@ REGISTER = Register(
         ),
         Agency("moe", "Ministry of Education"),
     ),
+    abbreviations=(Abbreviation("PDO", "Public Defender’s Office"),),
+    texts=(OwnText("foreword", "First words.\nMore of them."),),
     links=(
         Link("140.1", "CEDAW", "CEDAW/C/EXA/CO/7", "12", "Open it", 2024, "https://a.org", confirmed="yes"),
     ),
@@ -147,7 +149,7 @@ def test_read_register__what_was_written__is_the_same_register(tmp_path: Path) -
 
 def test_register_tabs__every_tab__has_headings_even_when_empty(tmp_path: Path) -> None:
     book = opened(written(RegisterFile()))
-    assert book.sheetnames[:6] == TABS
+    assert book.sheetnames[: len(TABS)] == TABS
     for tab in TABS:
         headings = [cell.value for cell in book[tab][1]]
         assert headings == [column.title for column in load_shipped_schema(tab.lower()).columns]

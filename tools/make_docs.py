@@ -17,7 +17,19 @@ from uprreport.vocabulary import shipped_words, synonyms_by_language
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABS = (
-    ("register.xlsx", ("recommendations", "themes", "agencies", "links", "pledges", "observations")),
+    (
+        "register.xlsx",
+        (
+            "recommendations",
+            "themes",
+            "agencies",
+            "links",
+            "pledges",
+            "observations",
+            "abbreviations",
+            "texts",
+        ),
+    ),
     (
         "A progress sheet",
         ("cover", "progress", "assistance", "actions", "practices", "consultations"),

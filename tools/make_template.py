@@ -608,6 +608,9 @@ def chapters(form: Form) -> dict[str, str]:
 def document(form: Form) -> str:
     made = chapters(form)
     toc = p("TOCHeading", form.say(texts.CONTENTS)) + p("Normal", "{{ contents }}")
+    toc += when(
+        "blocks.abbreviations", p("TOCHeading", form.say(texts.ABBREVIATIONS)), blocks("abbreviations")
+    )
     body = "".join(made[name] for name in form.chapters)
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
     annex = "".join(

@@ -24,6 +24,7 @@ HEADER = phrase("{{ review.state }} – voluntary mid-term report, {{ review.cyc
 DRAFT = phrase("Draft of {{ report.today }}")
 PAGE = phrase("Page {page} of {pages}")
 CONTENTS = phrase("Contents")
+ABBREVIATIONS = phrase("Abbreviations")
 NOTES = phrase("Notes")
 ANNEX = phrase("Annex %1.")
 SENTENCES = phrase("{first} {second}")

@@ -256,6 +256,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "this is still to be written: {value}",
         "write the text, or delete the mark",
     ),
+    "abbreviation-unknown": _note(
+        "the text uses abbreviations that no list explains: {value}",
+        "add them to the tab Abbreviations of register.xlsx, or write them out where they stand first",
+    ),
     "hidden-text": _warning(
         "text that is formatted as hidden stands in the draft ({count}): {places}",
         "in Word show it (Home, ¶), then delete it or take Hidden off (Font); the limit of words counts it",
@@ -295,7 +299,7 @@ OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
-        *("hidden-text", "withheld-in-draft"),
+        *("hidden-text", "withheld-in-draft", "abbreviation-unknown"),
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

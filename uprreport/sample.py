@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from uprreport.model import Agency, ErrorCell, Filled, Kind, Link, Recommendation, Register, Theme
+from uprreport.model import (
+    Abbreviation,
+    Agency,
+    ErrorCell,
+    Filled,
+    Kind,
+    Link,
+    OwnText,
+    Recommendation,
+    Register,
+    Theme,
+)
 
 FREE_TABLES = ("assistance", "actions", "practices", "consultations")
 
@@ -35,6 +46,8 @@ def read_register(path: Path) -> Register:
         themes=tuple(Theme(**_tuples(entry)) for entry in document.get("themes", ())),
         agencies=tuple(Agency(**entry) for entry in document.get("agencies", ())),
         links=tuple(Link(**entry) for entry in document.get("links", ())),
+        abbreviations=tuple(Abbreviation(**entry) for entry in document.get("abbreviations", ())),
+        texts=tuple(OwnText(**entry) for entry in document.get("texts", ())),
         pledges=_items(document, "pledges", "pledge"),
         observations=_items(document, "observations", "observation"),
     )

@@ -88,6 +88,7 @@ def render(review: Review, merged: Merged, today: datetime.date) -> tuple[Draft,
 def _render(
     review: Review, merged: Merged, today: datetime.date, wish: Wish
 ) -> tuple[Draft, Findings, Lengths]:
+    from uprreport.report.abbreviations import check_abbreviations
     from uprreport.report.budgets import check_budgets, measure
     from uprreport.report.content import build_report
     from uprreport.report.draft import build_draft
@@ -97,7 +98,11 @@ def _render(
     template = wish.template or folder.template()
     draft = build_draft(template, report, folder.settings, today)
     limit = folder.settings.word_limit if wish.limit is None else wish.limit
-    findings = check_budgets(report, draft.words, review.register, limit, folder.show(folder.draft))
+    shown = folder.show(folder.draft)
+    findings = (
+        *check_budgets(report, draft.words, review.register, limit, shown),
+        *check_abbreviations(report, review.register, folder.settings.language, shown),
+    )
     return draft, findings, measure(report)
 
 

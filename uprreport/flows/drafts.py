@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,13 @@ from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.passages import Passage, chapters, count_words, read_passages
 from uprreport.files.word.pending import read_marks
 from uprreport.files.word.renewing import find_dead
-from uprreport.files.word.xml import Element
+from uprreport.files.word.styles import ANNEX_HEADING
+from uprreport.files.word.xml import Element, style_of
 from uprreport.findings import Finding
 from uprreport.flows.base import Result
 from uprreport.flows.history import withheld_passages, withheld_scope
 from uprreport.flows.rounds import Opened, open_draft, withheld_left
+from uprreport.report.abbreviations import unknown_abbreviations
 from uprreport.report.content import build_report
 from uprreport.report.ids import name_themes
 from uprreport.revise.citing import Citable
@@ -51,8 +53,22 @@ def check_drafts(path: Path, files: tuple[Path, ...], today: datetime.date) -> R
         opened = open_draft(path, file, today)
         draft = _read(opened, file)
         found += check_draft(draft, _known(opened))
+        found += _abbreviations(opened, draft)
         told.append({"file": draft.shown, **draft.lengths.document()})
     return Result({"pages": [], "drafts": told}, tuple(found))
+
+
+def _abbreviations(opened: Opened, draft: Checked) -> Iterator[Finding]:
+    """Abbreviations of the body that nothing explains, those in an editor's own words among them."""
+    language, part = opened.folder.settings.language, ""
+    texts: list[str] = []
+    for passage, block in draft.passages:
+        if passage.kind == "heading" and opened.revised.styles.heading_level(style_of(passage.node)) == 1:
+            is_annex = passage.style == ANNEX_HEADING.lower()
+            part = "annexes" if is_annex or part == "annexes" else "body"
+        if part == "body" and not (block is not None and block.withheld):
+            texts.append(passage.text)
+    yield from unknown_abbreviations(texts, opened.review.register, language, draft.shown)
 
 
 def _read(opened: Opened, file: Path) -> Checked:

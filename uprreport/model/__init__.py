@@ -33,9 +33,11 @@ from uprreport.model.records import (
     Submission,
 )
 from uprreport.model.register import (
+    Abbreviation,
     Agency,
     Kind,
     Link,
+    OwnText,
     Recommendation,
     Register,
     Theme,
@@ -63,6 +65,7 @@ __all__ = [
     "GOALS",
     "NO_INFORMATION",
     "UNDER_CLARIFICATION",
+    "Abbreviation",
     "Agency",
     "AgencyLedger",
     "AnswerText",
@@ -81,6 +84,7 @@ __all__ = [
     "Look",
     "Note",
     "Outcome",
+    "OwnText",
     "Paragraph",
     "Part",
     "Question",

@@ -98,6 +98,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """An abbreviation and what it stands for, as the coordinator has it."""
+
+    abbreviation: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """The coordinator's own text for a part of the report: ``foreword``, ``summary`` and others."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """What was recommended and who answers: the content of ``register.xlsx``.
 
@@ -111,6 +127,8 @@ class Register:
     links: tuple[Link, ...] = ()
     pledges: tuple[Recommendation, ...] = ()
     observations: tuple[Recommendation, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
+    texts: tuple[OwnText, ...] = ()
     cells: Mapping[tuple[str, str, str], Location] = field(default_factory=dict, compare=False)
 
     @property
@@ -121,6 +139,10 @@ class Register:
     def agency(self, agency_id: str) -> Agency | None:
         """The agency of that id, or None."""
         return next((a for a in self.agencies if a.id == agency_id), None)
+
+    def own_text(self, part: str) -> str:
+        """The coordinator's own text for a part of the report; empty for none."""
+        return next((told.text for told in self.texts if told.part == part), "")
 
     def assigned_to(self, agency_id: str) -> tuple[Recommendation, ...]:
         """The items that an agency answers, as lead or supporting, in the register's order."""

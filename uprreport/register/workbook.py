@@ -12,7 +12,19 @@ from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table
 from uprreport.files.excel.workbook import ColumnOf, Grid, RawTab, Tab, TableTab
 from uprreport.findings import Finding, Location
-from uprreport.model import Agency, Kind, Link, Raw, Recommendation, Register, Row, Theme, Value
+from uprreport.model import (
+    Abbreviation,
+    Agency,
+    Kind,
+    Link,
+    OwnText,
+    Raw,
+    Recommendation,
+    Register,
+    Row,
+    Theme,
+    Value,
+)
 from uprreport.register.states import STATES, is_state
 from uprreport.schema import RowPlace, TabSchema, nearest, read_row
 from uprreport.text import fold
@@ -28,11 +40,20 @@ KEYS = {
     "links": "",
     "pledges": "number",
     "observations": "number",
+    "abbreviations": "abbreviation",
+    "texts": "part",
 }
 """The tabs in their order, and the column that tells their rows apart (links have none)."""
 
 OFFERED = {"agencies": ColumnOf("Agencies", "id"), "themes": ColumnOf("Themes", "theme")}
-SPARE_ROWS = {"agencies": 40, "links": 40, "pledges": 20, "observations": 20}
+SPARE_ROWS = {
+    "agencies": 40,
+    "links": 40,
+    "pledges": 20,
+    "observations": 20,
+    "abbreviations": 40,
+    "texts": 4,
+}
 
 NEEDED = ("recommendations", "agencies")
 """The tabs without which nothing can be done; any other may be missing and then counts as empty."""
@@ -126,7 +147,13 @@ def _key(name: str, row: Mapping[str, object]) -> str:
     return "\x1f".join(f"{key}\x1e{row[key]}" for key in sorted(set(row) & _FIELDS[name]))
 
 
-_MODELS = {"themes": Theme, "agencies": Agency, "links": Link}
+_MODELS = {
+    "themes": Theme,
+    "agencies": Agency,
+    "links": Link,
+    "abbreviations": Abbreviation,
+    "texts": OwnText,
+}
 _FIELDS = {name: frozenset(f.name for f in fields(_MODELS.get(name, Recommendation))) for name in KEYS}
 """What the register holds of each tab; columns that a review added to a schema are not part of it."""
 
@@ -277,7 +304,8 @@ def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
 
     cells = {
         (name, row.text(KEYS[name]), column): row.at(column)
-        for name in ("recommendations", "themes", "pledges", "observations")
+        for name in KEYS
+        if KEYS[name]
         for row in rows.get(name, ())
         for column in row.values
     }
@@ -288,6 +316,8 @@ def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
         links=tuple(Link(**row) for row in values("links")),
         pledges=items("pledges", "pledge"),
         observations=items("observations", "observation"),
+        abbreviations=tuple(Abbreviation(**row) for row in values("abbreviations")),
+        texts=tuple(OwnText(**row) for row in values("texts")),
         cells=cells,
     )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
 from uprreport.report import added, annexes, charts, phrases, tables
+from uprreport.report.abbreviations import abbreviations_list
 from uprreport.report.annex import annex_table
 from uprreport.report.budgets import words_by_theme
 from uprreport.report.facts import cycle_of, facts_of
@@ -34,6 +35,7 @@ def build_report(
     title = given.say(phrases.TITLE, state=settings.state, cycle=cycle_of(given))
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
     own = {"tables": _numbers(sections), "notes": front_notes(given)}
+    sections["abbreviations"] = abbreviations_list(given, sections)
     return Report({**facts_of(given), **own}, _with_budgets(given, sections), title)
 
 

@@ -103,7 +103,7 @@ class Given:
         at = self.register.cells.get((tab, key, field))
         if at is None or not value:
             return ()
-        number = key if tab != "themes" else ""
+        number = "" if tab in ("themes", "abbreviations", "texts") else key
         return (Source(at.file, at.sheet, at.cell, "", field, digest(value), number),)
 
     def on_item(self, outcome: Outcome) -> tuple[Source, ...]:

@@ -62,6 +62,8 @@ GOAL_NAMES = (
 """The short names of the Sustainable Development Goals, from the first to the seventeenth."""
 
 # Labels, and titles of blocks.
+ABBREVIATIONS = phrase("Abbreviations")
+ABBREVIATIONS_USED = phrase("The following abbreviations are used in this report.")
 DEVELOPMENTS = phrase("Developments")
 DEVELOPMENTS_LABEL = phrase("developments")
 REFERENCES_LABEL = phrase("references")
@@ -111,6 +113,7 @@ CAPTIONS = {
 """By the names of the tables."""
 
 # Headings of columns.
+COLUMN_ABBREVIATION = phrase("Abbreviation")
 COLUMN_ACTION = phrase("Action")
 COLUMN_ANSWERS_FOR = phrase("Answers for")
 COLUMN_ASSISTANCE = phrase("Assistance")
