@@ -17,7 +17,7 @@ from uprreport.collect.submissions import read_submission
 from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.seal import is_untouched, write_sealed
 from uprreport.files.excel.write import write_workbook
-from uprreport.model import Filled, Row
+from uprreport.model import Agency, Filled, Register, Row
 from uprreport.review import load_shipped_schema
 
 WANT = expected()
@@ -46,6 +46,79 @@ def test_sheet__tabs__in_the_contract_s_order(tmp_path: Path) -> None:
         "Lists",
     ]
     assert workbook.properties["uprreport agency"] == "moh"
+
+
+def values_below(sheet: Worksheet, heading: str) -> list[object]:
+    column = next(cell.column for cell in sheet[1] if cell.value == heading)
+    return [sheet.cell(line, column).value for line in range(2, sheet.max_row + 1)]
+
+
+def test_sheet__agencies__stand_there_by_name(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(tmp_path))
+    names = WANT.register.names("en")
+    leads = values_below(book["Progress"], "Lead agency")
+    assert leads == [names[item.lead] for item in WANT.register.assigned_to("moh")]
+    supporting = [name for cell in values_below(book["Progress"], "Supporting agencies") if cell
+                  for name in str(cell).split("\n")]  # fmt: skip
+    assert supporting
+    assert set(supporting) <= set(names.values())
+    assert not {*leads, *supporting} & {agency.id for agency in WANT.register.agencies}
+
+
+@pytest.mark.parametrize("shown", ["{name}", "{id}", "{ID}", "{name} ({id})"])
+def test_sheet__suggested_agency__is_read_by_name_or_id(shown: str, tmp_path: Path) -> None:
+    other = WANT.register.agencies[1]
+    typed = shown.format(name=other.name, id=other.id, ID=other.id.upper())
+    filled = Filled(progress={"140.10": {"not_ours": "yes", "suggested_agency": typed}})
+    submission, findings = read_submission(written(tmp_path, filled), "moh.xlsx", WANT)
+    assert submission is not None
+    (row,) = submission.rows["progress"]
+    assert row.text("suggested_agency") == other.id
+    told = [*findings, *check_submission(submission, WANT)]
+    assert "agency-unknown" not in [finding.code for finding in told]
+
+
+def test_sheet__agencies_of_one_name__are_told_apart_by_their_ids() -> None:
+    twins = (Agency("north", "Regional office"), Agency("south", "Regional Office"), Agency("moh", "Health"))
+    register = Register(agencies=twins)
+    assert register.names("en") == {
+        "north": "Regional office (north)",
+        "south": "Regional Office (south)",
+        "moh": "Health",
+    }
+    meant = {
+        told: register.agency_meant(told) for told in ("regional office", *register.names("en").values())
+    }
+    assert {told: agency and agency.id for told, agency in meant.items()} == {
+        "regional office": None,
+        "Regional office (north)": "north",
+        "Regional Office (south)": "south",
+        "Health": "moh",
+    }
+    assert register.agency_meant("") is None
+
+
+def test_sheet__cover__says_in_words_whose_it_is_and_is_read_by_the_ids(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    cover = openpyxl.load_workbook(path)["Cover"]
+    told = {str(row[0].value): row[1].value for row in cover.iter_rows()}
+    assert told["Review"] == f"{WANT.settings.state}: Universal Periodic Review, cycle 4 ({WANT.settings.id})"
+    assert (told["Agency"], told["Language"]) == (f"{MOH.name} (moh)", "English (en)")
+    submission, findings = read_submission(path, "moh.xlsx", WANT)
+    assert submission is not None
+    assert findings == ()
+    read = {name: submission.cover.text(name) for name in ("review", "agency", "language")}
+    assert read == {"review": WANT.settings.id, "agency": "moh", "language": "en"}
+
+
+@pytest.mark.parametrize(("label", "typed"), [("Review", "Borduria (bor-upr4)"), ("Agency", "Tourism (mot)")])
+def test_sheet__cover_of_another_review_or_agency__is_refused(label: str, typed: str, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(written(tmp_path))
+    next(row for row in book["Cover"].iter_rows() if row[0].value == label)[1].value = typed
+    book.save(tmp_path / "moh.xlsx")
+    submission, findings = read_submission(tmp_path / "moh.xlsx", "moh.xlsx", WANT)
+    assert submission is None
+    assert len(findings) == 1
 
 
 def test_sheet__blank__comes_back_without_findings(tmp_path: Path) -> None:
@@ -210,7 +283,7 @@ def test_sheet__publication_of_all_that_cannot_be_read__needs_clearance(tmp_path
         assert submission is not None
         return submission.cover.text("publication_all")
 
-    assert publication("Confidential") == "needs clearance"
+    assert publication("Perhaps later") == "needs clearance"
     assert publication("Internal") == "internal"
     assert publication("") == ""
 

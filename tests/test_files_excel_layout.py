@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from uprreport.files.excel.formulas import Ref, quote, spell
 from uprreport.files.excel.layout import cell_at, positions, printed, slots_of
-from uprreport.files.excel.printing import PAGE_CHARACTERS, page_breaks
+from uprreport.files.excel.printing import PADDING, PAGE_CHARACTERS, page_breaks
 from uprreport.files.excel.workbook import Computed, TableTab
 from uprreport.files.excel.write import write_workbook
 from uprreport.schema import Column, read_schema
@@ -76,9 +76,9 @@ def test_page_breaks__any_columns__fit_and_keep_a_count_beside_its_text(
         for i, (width, nameless, hidden) in enumerate(widths)
     ]
     breaks = page_breaks(columns, repeated)
-    again = sum(c.width for c in columns[:repeated] if not c.hidden)
+    again = sum(c.width + PADDING for c in columns[:repeated] if not c.hidden)
     assert all(columns[at].name for at in breaks)
     for first, end in zip([repeated, *breaks], [*breaks, len(columns)], strict=True):
         shown = [c for c in columns[first:end] if not c.hidden]
         one_group = sum(bool(c.name) for c in shown) <= 1
-        assert again + sum(c.width for c in shown) <= PAGE_CHARACTERS or one_group
+        assert again + sum(c.width + PADDING for c in shown) <= PAGE_CHARACTERS or one_group

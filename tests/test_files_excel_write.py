@@ -96,7 +96,7 @@ def test_write_workbook__all_kinds_of_tabs__are_read_back(tmp_path: Path) -> Non
     book = read(write(*sheet_tabs(), review="aze-upr4"), tmp_path)
     titles = ["Instructions", "Cover", "Progress", "Assistance", "Themes", "Agencies", "Own notes", "Lists"]
     assert [grid.name for grid in book.grids] == titles
-    assert [grid.name for grid in book.grids if grid.hidden] == ["Own notes"]
+    assert [grid.name for grid in book.grids if grid.hidden] == ["Own notes", "Lists"]
     assert book.properties == {"review": "aze-upr4"}
     instructions, cover, progress = book.grids[:3]
     assert instructions.cells == {(1, 1): "How to", (2, 1): "Implemented: All is done."}

@@ -31,7 +31,7 @@ ALLOWED = {
     "language": {"numerals", "text"},
     "catalogue": set(),
     "findings": {"catalogue", "language"},
-    "model": {"findings", "model"},
+    "model": {"findings", "model", "text"},
     "vocabulary": {"text"},
     "counts": {"model", "text"},
     "values": {"language", "model", "text", "schema", "vocabulary"},

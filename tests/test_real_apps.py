@@ -7,11 +7,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import Convert
 from drafts import document, draft, manifest, report, submission
 from editors import LATER, Editor
 from plots import drawn
+from uprreport.cli import main
 from uprreport.files.office import ACCESSIBLE, open_office
 from uprreport.files.pdf_figures import describe_figures
 from uprreport.files.word.final import Colophon, figures_of, make_final
@@ -220,3 +222,45 @@ def test_charts__final__tells_their_alternative_texts_in_word_file_and_pdf(
     shown = subprocess.run([program, "-struct", str(printed)], capture_output=True, text=True, check=True)
     assert shown.stdout.count("Figure") == len(wanted)
     assert "rror" not in shown.stderr
+
+
+# Sheets and register on paper -------------------------------------------------------------------------
+
+
+def pages_of(printed: Path) -> list[str]:
+    """The text of each page."""
+    program = shutil.which("pdftotext")
+    assert program is not None
+    done = subprocess.run([program, "-layout", str(printed), "-"], capture_output=True, text=True, check=True)
+    return done.stdout.removesuffix("\f").split("\f")
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("printed") / "example"
+    made = CliRunner().invoke(main, ["new", str(folder), "--example"])
+    assert made.exit_code == 0
+    return folder
+
+
+def test_sheet__printed__free_tables_without_rows_take_one_page_from_top_to_bottom(
+    example: Path, soffice: Convert
+) -> None:
+    pages = pages_of(soffice(example / "sheets/moj-r1.xlsx", "pdf"))
+    names = ("Progress", "Assistance", "Actions", "Practices", "Consultations", "Lists")
+    found = {name: sum(name in page.splitlines()[-1] for page in pages) for name in names}
+    assert found == {
+        "Progress": 2, "Assistance": 2, "Actions": 1, "Practices": 2, "Consultations": 1, "Lists": 0,
+    }  # fmt: skip
+
+
+def test_register__printed__each_tab_is_one_page_wide_and_blank_rows_are_not_printed(
+    example: Path, soffice: Convert
+) -> None:
+    pages = pages_of(soffice(example / "register.xlsx", "pdf"))
+    headings = {"Themes": "Narrative", "Agencies": "Approver", "Links": "Confirmed", "Pledges": "Supporting"}
+    for tab, last in headings.items():
+        (page,) = [page for page in pages if tab in page.splitlines()[-1]]
+        assert last in page
+    listed = [page for page in pages if "Recommendations" in page.splitlines()[-1]]
+    assert all("Lead agency" in page and "Number" in page for page in listed)

@@ -152,7 +152,13 @@ def test_register_tabs__every_tab__has_headings_even_when_empty(tmp_path: Path) 
     assert book.sheetnames[: len(TABS)] == TABS
     for tab in TABS:
         headings = [cell.value for cell in book[tab][1]]
-        assert headings == [column.title for column in load_shipped_schema(tab.lower()).columns]
+        columns = load_shipped_schema(tab.lower()).columns
+        if tab == "Recommendations":  # what the coordinator works with stands on the first screen
+            columns = tuple(sorted(columns, key=lambda column: not column.essential))
+            assert headings[:6] == [
+                *("Number", "Recommendation", "Position", "Theme", "Lead agency", "Supporting agencies")
+            ]
+        assert headings == [column.title for column in columns]
     assert read(written(RegisterFile()), tmp_path).register == Register()
 
 
@@ -462,8 +468,8 @@ def test_row_that_cannot_be_read__written_again__still_stands_there(
 @pytest.mark.parametrize(
     ("tab", "name", "typed", "code", "cell"),
     [
-        ("Recommendations", "position", "Agreed", "value-not-in-list", "E2"),
-        ("Recommendations", "sdgs", "3\n99", "value-wrong-type", "J2"),
+        ("Recommendations", "position", "Agreed", "value-not-in-list", "C2"),
+        ("Recommendations", "sdgs", "3\n99", "value-wrong-type", "N2"),
         ("Themes", "order", "first", "value-wrong-type", "F2"),
         ("Links", "year", "last year", "value-wrong-type", "F2"),
         ("Links", "url", "javascript:x", "link-unsafe", "G2"),
@@ -670,8 +676,8 @@ def test_equal_links__are_one_and_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("tab", "line", "cells", "cell", "number", "near"),
     [
-        ("Recommendations", 2, {"lead": "mohh"}, "L2", "140.1", "moh"),
-        ("Recommendations", 2, {"supporting": "moe, xyz"}, "M2", "140.1", ""),
+        ("Recommendations", 2, {"lead": "mohh"}, "E2", "140.1", "moh"),
+        ("Recommendations", 2, {"supporting": "moe, xyz"}, "F2", "140.1", ""),
         ("Themes", 3, {"lead": "mohh"}, "C3", "", "moh"),
         ("Pledges", 2, {"lead": "x"}, "C2", "P1", ""),
         ("Observations", 2, {"supporting": "x"}, "D2", "O1", ""),

@@ -87,7 +87,7 @@ class _Reading:
             self.findings += _locked_changes(typed, self.expected, schema)
         if not filled or not number:
             return
-        row, told = _read_answer(typed, schema)
+        row, told = _read_answer(typed, self.expected, schema)
         self.findings += told
         first = self.answered.setdefault(number, row)
         if first is not row:
@@ -100,9 +100,11 @@ def _filled(raw: Mapping[str, Raw], schema: TabSchema) -> set[str]:
     return {column.name for column in open_columns if not is_blank(column, raw[column.name])}
 
 
-def _read_answer(typed: _Typed, schema: TabSchema) -> tuple[Row, Findings]:
+def _read_answer(typed: _Typed, expected: Expected, schema: TabSchema) -> tuple[Row, Findings]:
     locked = {column.name for column in schema.columns if column.locked}
     raw = {name: value for name, value in typed.raw.items() if name not in locked}
+    meant = expected.register.agency_meant(as_text(raw.get("suggested_agency", "")))
+    raw |= {"suggested_agency": meant.id} if meant else {}
     row, findings = read_row(schema, typed.place, {**raw, "number": typed.number})
     told = tuple(replace(finding, recommendation=typed.number) for finding in findings)
     return without_doubt(row, findings), told

@@ -10,8 +10,8 @@ from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected, 
 from uprreport.collect.instructions import instructions
 from uprreport.files.excel.seal import write_sealed
 from uprreport.files.excel.workbook import FormTab, Tab, TableTab
-from uprreport.language import Language, load_language, phrase
-from uprreport.model import Agency, Cells, Filled, Raw, Recommendation, Value
+from uprreport.language import LANGUAGES, Language, code_of, load_language, phrase
+from uprreport.model import Agency, Cells, Filled, Raw, Recommendation, Value, with_id
 from uprreport.schema import Column, TabSchema, localise
 from uprreport.text import natural_key
 
@@ -73,7 +73,7 @@ def sheet_tabs(
     progress = _table(expected, "progress", rows, language)
     counted = [made for made in progress.computed if made.heading == language(STILL_MISSING)]
     told = [str(value) for made in counted for value in made.values]
-    agencies = tuple(a.id for a in expected.register.agencies)
+    agencies = tuple(expected.register.names(language.code).values())
     offered = {"agencies": agencies, "numbers": tuple(str(row["number"]) for row in rows)}
     cover = localise(expected.schema("cover"), language)
     heading = phrase(
@@ -88,7 +88,7 @@ def sheet_tabs(
             schema=cover,
             title=cover.title,
             heading=language(heading),
-            values={**_identity(expected, agency), **filled.cover},
+            values={**_identity(expected, agency, language), **filled.cover},
             protected=True,
         ),
         *(replace(table, offered=offered) for table in (progress, *free)),
@@ -122,14 +122,19 @@ def _with_hints(schema: TabSchema, language: Language) -> TabSchema:
     return replace(schema, columns=tuple(hinted(column) for column in schema.columns))
 
 
-def _identity(expected: Expected, agency: Agency) -> dict[str, Value | Raw]:
+def _identity(expected: Expected, agency: Agency, language: Language) -> dict[str, Value | Raw]:
+    """Whose sheet this is, in words; ids stand behind them, by which it is read."""
     settings = expected.settings
+    review = phrase(
+        "{state}: Universal Periodic Review, cycle {cycle}", state=settings.state, cycle=str(settings.cycle)
+    )
+    code = agency.language or settings.sheet_language
     values: dict[str, Value | Raw] = {
-        "review": settings.id,
-        "agency": agency.id,
+        "review": with_id(language(review), settings.id),
+        "agency": with_id(agency.called(language.code), agency.id),
         "round": settings.round,
         "template_version": TEMPLATE_VERSION,
-        "language": agency.language or settings.sheet_language,
+        "language": with_id(LANGUAGES.get(code_of(code), ""), code),
     }
     return values | ({"due": settings.sheets_due} if settings.sheets_due else {})
 
@@ -139,11 +144,24 @@ def _progress_rows(
 ) -> list[Cells]:
     """The agency's rows: recommendations first, in natural order, then pledges and observations."""
     items = sorted(expected.register.assigned_to(agency.id), key=_row_order)
+    names = expected.register.names(language_of(expected, agency).code)
     return [
-        {**locked_values(item, agency.id), **answers.get(item.number, {})}
+        _by_name({**locked_values(item, agency.id), **answers.get(item.number, {})}, names)
         for item in items
         if numbers is None or item.number in numbers
     ]
+
+
+def _by_name(row: Cells, names: Mapping[str, str]) -> Cells:
+    """A row with agencies by their names, as people know them; what is no id of an agency stays."""
+    shown = dict(row)
+    for column in ("lead", "supporting", "suggested_agency"):
+        value = row.get(column)
+        if isinstance(value, tuple):
+            shown[column] = tuple(names.get(agency, agency) for agency in value)
+        elif isinstance(value, str):
+            shown[column] = names.get(value, value)
+    return shown
 
 
 def _row_order(item: Recommendation) -> tuple[int, object]:

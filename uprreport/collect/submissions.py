@@ -18,7 +18,7 @@ from uprreport.files.excel.table import Table, find_table, heading_names, is_cal
 from uprreport.files.excel.workbook import Grid, Workbook
 from uprreport.findings import Finding, Location, Severity, has_errors
 from uprreport.language import label, phrase
-from uprreport.model import Raw, Row, Submission
+from uprreport.model import Raw, Row, Submission, id_beside
 from uprreport.schema import RowPlace, TabSchema, nearest, read_row
 from uprreport.text import fold
 from uprreport.values import as_text, is_blank
@@ -84,21 +84,23 @@ def _read_cover(workbook: Workbook, shown: str, expected: Expected) -> tuple[Row
             cells[name] = address(line, column + 1)
             if (line, column + 1) in grid.cells:
                 raw[name] = grid.cells[line, column + 1]
-    for name in ("review", "agency"):
-        if name in raw:  # ids are small letters, whatever a program made of the first one
-            raw[name] = as_text(raw[name]).lower()
-    if "agency" in raw:
-        raw["agency"] = _id_of(as_text(raw["agency"]), expected)
+    raw |= {name: _id_of(as_text(raw[name]), name, expected) for name in _IN_WORDS if name in raw}
     row, findings = read_row(schema, RowPlace(shown, grid.name, 0, cells), raw)
     doubted = [finding for finding in findings if finding.at.field == "publication_all"]
     return (without_doubt(row, doubted, "publication_all") if doubted else row), findings
 
 
-def _id_of(typed: str, expected: Expected) -> str:
-    """The id of an agency whose name somebody typed in its place; else what was typed."""
-    agencies = expected.register.agencies
-    named = [a.id for a in agencies if fold(typed) in (fold(a.name), fold(a.name_local))]
-    return named[0] if len(named) == 1 and fold(typed) else typed
+_IN_WORDS = ("review", "agency", "language")
+"""Cells of Cover that show in words what the tool knows by an id."""
+
+
+def _id_of(typed: str, name: str, expected: Expected) -> str:
+    """The id that a cell of Cover shows in words, or of an agency by its name; else what was typed.
+
+    Ids are small letters, whatever an office program made of the first one.
+    """
+    meant = expected.register.agency_meant(typed) if name == "agency" else None
+    return meant.id if meant else (id_beside(typed) or typed).lower()
 
 
 def _identify(

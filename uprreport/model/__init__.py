@@ -41,6 +41,8 @@ from uprreport.model.register import (
     Recommendation,
     Register,
     Theme,
+    id_beside,
+    with_id,
 )
 from uprreport.model.report import (
     Block,
@@ -106,6 +108,8 @@ __all__ = [
     "Theme",
     "Value",
     "counted",
+    "id_beside",
     "note_of",
     "number_of",
+    "with_id",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from uprreport.findings import Location
+from uprreport.text import fold
 
 Kind = Literal["recommendation", "pledge", "observation"]
 
@@ -81,6 +84,20 @@ class Agency:
         return own or self.name or self.id
 
 
+_BESIDE = re.compile(r"\(([^()\s]+)\)\s*\Z")
+
+
+def with_id(name: str, own_id: str) -> str:
+    """A name with its id, as people are shown what the tool knows by an id: ``Ministry of Justice (moj)``."""
+    return f"{name} ({own_id})" if name and name != own_id else own_id
+
+
+def id_beside(text: str) -> str:
+    """The id in brackets that ends a text made by ``with_id``; empty where none does."""
+    found = _BESIDE.search(text)
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A recommendation's counterpart from another international or regional mechanism."""
@@ -143,6 +160,22 @@ class Register:
     def own_text(self, part: str) -> str:
         """The coordinator's own text for a part of the report; empty for none."""
         return next((told.text for told in self.texts if told.part == part), "")
+
+    def agency_meant(self, typed: str) -> Agency | None:
+        """The agency that a person means: by its id in any case, by its name in either language where only
+        one has it, or by both as sheets show them, ``Ministry of Justice (moj)``; None for no such agency.
+        """
+        told = fold(typed)
+        named = [a for a in self.agencies if told and told in (fold(a.id), fold(a.name), fold(a.name_local))]
+        if len(named) == 1:
+            return named[0]
+        return self.agency(fold(id_beside(typed)))
+
+    def names(self, language: str) -> Mapping[str, str]:
+        """What each agency is called for readers of a language, by its id; with the id where two share it."""
+        called = {agency.id: agency.called(language) for agency in self.agencies}
+        shared = Counter(fold(name) for name in called.values())
+        return {id_: with_id(name, id_) if shared[fold(name)] > 1 else name for id_, name in called.items()}
 
     def assigned_to(self, agency_id: str) -> tuple[Recommendation, ...]:
         """The items that an agency answers, as lead or supporting, in the register's order."""

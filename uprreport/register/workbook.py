@@ -110,6 +110,8 @@ def register_tabs(file: RegisterFile, schema: Schemas) -> list[Tab]:
                 offered=OFFERED,
                 extra=_extra(kept, keys),
                 spare_rows=SPARE_ROWS.get(name, 0),
+                essential_first=name == "recommendations",
+                compact=True,
             )
         )
     return [*tabs, *(RawTab(grid=grid) for grid in file.own_tabs)]

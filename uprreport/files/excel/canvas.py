@@ -28,6 +28,8 @@ LINE = 12.75
 """Height of one line of the standard font, in points."""
 
 TALLEST_ROW = 409.0
+COMPACT_ROW = 145.5
+"""The tallest row of a compact table, in points: some twelve lines, so that several rows fit on a screen."""
 """Excel's limit, in points."""
 
 DATE, MOMENT, TIME, TEXT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "hh:mm:ss", "@"

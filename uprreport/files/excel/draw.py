@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from uprreport.files.excel.canvas import DATE, TEXT, Canvas, height_of, ok
+from uprreport.files.excel.canvas import COMPACT_ROW, DATE, TEXT, Canvas, height_of, ok
 from uprreport.files.excel.cells import address
 from uprreport.files.excel.formulas import Formula, spell
 from uprreport.files.excel.layout import Slot, letters, positions, printed, slots_of
@@ -83,21 +83,29 @@ def _draw_headings(canvas: Canvas, tab: TableTab, slots: Sequence[Slot]) -> None
 
 def _draw_row(canvas: Canvas, tab: TableTab, slots: Sequence[Slot], index: int) -> None:
     row = tab.rows[index] if index < len(tab.rows) else {}
+    # A spare row without formulas has nothing that an office program would print until somebody fills it in.
+    prints = index < len(tab.rows) or bool(tab.computed)
     texts: list[tuple[str, float]] = []
     for position, slot in enumerate(slots):
-        value = _draw_cell(canvas, slots, (index, position), row)
+        value = _draw_cell(canvas, slots, (index, position), row, framed=prints)
         if value is not None and not slot.column.hidden:
             texts.append((as_text(value), slot.column.width))
-    canvas.set_height(index + 1, height_of(texts, least=30))
+    height = height_of(texts, least=30 if row else 26)
+    canvas.set_height(index + 1, min(height, COMPACT_ROW) if tab.compact else height)
 
 
 def _draw_cell(
-    canvas: Canvas, slots: Sequence[Slot], place: tuple[int, int], row: Mapping[str, Value | Raw]
+    canvas: Canvas,
+    slots: Sequence[Slot],
+    place: tuple[int, int],
+    row: Mapping[str, Value | Raw],
+    *,
+    framed: bool,
 ) -> Raw | None:
     """Draw one cell, and give back what it shows; ``place`` is the row's index and the column's place."""
     index, position = place
     slot = slots[position]
-    look = look_of(slot.column)
+    look = {**look_of(slot.column), **({} if framed else {"border": 0})}
     if slot.computed is None:
         value = (
             slot.extra.get(index) if slot.extra is not None else shown(slot.column, row.get(slot.column.name))
@@ -183,8 +191,9 @@ def _lay_out(canvas: Canvas, tab: TableTab, slots: Sequence[Slot], last: int) ->
     sheet.freeze_panes(1, frozen)
     ok(sheet.autofilter(0, 0, max(last, 1), len(columns) - 1), "the filter")
     end = printed(tab, slots)
-    print_table(canvas, columns[:end], frozen, on_one_page=tab.essential_first)
-    ok(sheet.print_area(0, 0, max(last, 1), end - 1), "the print area")
+    print_table(canvas, columns[:end], frozen, on_one_page=tab.essential_first or tab.compact)
+    if tab.computed or end < len(columns):  # else programs print what is filled in, however far down
+        ok(sheet.print_area(0, 0, max(last, 1), end - 1), "the print area")
     # Excel would mark every 140.10 as a number that was stored as text by mistake.
     whole = f"A1:{address(max(last, 1) + 1, len(columns))}"
     ok(sheet.ignore_errors({"number_stored_as_text": whole}), "the ignored marks")

@@ -72,8 +72,8 @@ class Lists:
             for row, label in enumerate(labels, 1):
                 canvas.put(row, column, label, num_format=TEXT)
         canvas.sheet.freeze_panes(1, 0)
-        canvas.print_on(landscape=True)
         canvas.protect()
+        canvas.sheet.hide()  # what drop-downs are made from is neither read nor printed by people
 
 
 def quoted(sheet: str) -> str:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from uprreport.files.excel.canvas import Canvas, ok
 from uprreport.schema import Column
 
-PAGE_CHARACTERS = 190.0
+PAGE_CHARACTERS = 230.0
 """The width of columns, in characters, that can still be read when it is printed on A4 across."""
 
-SCALE = 76
+PADDING = 0.75
+"""What programs add to the width of each column, in characters."""
+
+SCALE = 64
 """The scale, in per cent, at which so many characters fit."""
 
 
@@ -23,9 +26,12 @@ def print_table(canvas: Canvas, columns: Sequence[Column], repeated: int, *, on_
     """
     canvas.print_on(landscape=True)
     canvas.sheet.repeat_rows(0)
-    if on_one_page or _width(columns) <= PAGE_CHARACTERS:
+    if on_one_page:
         return
+    # At this scale the rows of a table that nobody has filled in take one page from top to bottom.
     canvas.sheet.set_print_scale(SCALE)
+    if _width(columns) <= PAGE_CHARACTERS:
+        return
     if repeated:
         ok(canvas.sheet.repeat_columns(0, repeated - 1), "the repeated columns")
     canvas.sheet.set_v_pagebreaks(page_breaks(columns, repeated))
@@ -56,4 +62,4 @@ def _companions(following: Sequence[Column]) -> list[Column]:
 
 
 def _width(columns: Sequence[Column]) -> float:
-    return sum(column.width for column in columns if not column.hidden)
+    return sum(column.width + PADDING for column in columns if not column.hidden)

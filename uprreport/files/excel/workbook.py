@@ -115,6 +115,8 @@ class TableTab:
     heading -> cells by index of the row. ``protected`` locks the schema's locked columns and the headings.
     ``notes`` marks cells and says why: ``(index of the row, column) -> Note``. ``computed`` holds columns
     of formulas. ``essential_first`` puts the schema's essential columns first, and prints only them.
+    ``compact`` is for tables that are worked with on a screen: no row is taller than a part of it, and the
+    printed table is one page wide.
     """
 
     schema: TabSchema
@@ -128,6 +130,7 @@ class TableTab:
     essential_first: bool = False
     protected: bool = False
     spare_rows: int = 0
+    compact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.workbook import Workbook as Book
 
-from uprreport.files.excel.canvas import Canvas, Styles, ok
+from uprreport.files.excel.canvas import COMPACT_ROW, Canvas, Styles, ok
 from uprreport.files.excel.cells import address
 from uprreport.files.excel.draw import draw_table
 from uprreport.files.excel.forms import FIRST_LINE, draw_form, draw_raw
@@ -57,13 +57,14 @@ def write_workbook(
     return _let_rows_grow(target.getvalue())
 
 
-_FIXED_HEIGHT = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_FIXED_HEIGHT = re.compile(rb'(<row (?![^>]*\bht="%g")[^>]*?) customHeight="1"' % COMPACT_ROW)
 
 
 def _let_rows_grow(content: bytes) -> bytes:
     """Mark the heights of rows as fitted to their texts, which they are: so rows grow while people type.
 
     XlsxWriter can only mark them as chosen by hand, and then a long answer is cut off below its first lines.
+    Only rows of compact tables that have reached their bound stay as they are.
     """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w") as copy:
