@@ -45,6 +45,8 @@ ELSEWHERE = {
     "abbreviation-unknown": "test_report_abbreviations.py",
     "hidden-text": "test_revise_draft_check.py",
     "comment-left": "test_revise_draft_check.py",
+    "answer-not-taken": "test_flows_untaken.py",
+    "change-declined": "test_flows_untaken.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""
 

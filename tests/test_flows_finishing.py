@@ -110,6 +110,7 @@ def test_finish__json__has_every_key(ready: Path) -> None:
         "output": "revised-final.docx",
         "pdf": None,
         "pending": [],
+        "not_taken": [],
         "labels_kept": [],
         "marks_removed": [],
         "archive": "archive/2026-06-29",

@@ -264,6 +264,14 @@ CATALOGUE: Mapping[str, Entry] = {
         "text that is formatted as hidden stands in the draft ({count}): {places}",
         "in Word show it (Home, ¶), then delete it or take Hidden off (Font); the limit of words counts it",
     ),
+    "answer-not-taken": _warning(
+        "an answer of {agencies} to {value} was offered in a comment and is not in the text",
+        "take what is to be printed into the text, then delete or resolve the comment",
+    ),
+    "change-declined": _note(
+        "an editor turned down what {agencies} reported on {value}",
+        "nothing to do, if that was meant; uprreport finish lists it, and keeps the words in build/internal/",
+    ),
     "comment-left": _note(
         "comments of {author} are still open ({count}): {places}",
         "settle them in Word, then delete or resolve them; uprreport finish asks for it",
@@ -300,6 +308,7 @@ OF_DRAFTS = frozenset(
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
         *("hidden-text", "withheld-in-draft", "abbreviation-unknown"),
+        *("answer-not-taken", "change-declined"),
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

@@ -92,6 +92,18 @@ def words_text(words: dict[str, int]) -> str:
     )
 
 
+def untaken_text(told: dict[str, Any]) -> str:
+    """An answer that is not in a draft: number, agency, and what became of it."""
+    who = f" ({', '.join(told['agencies'])})" if told["agencies"] else ""
+    words = told["text"].split()
+    more = " …" if len(words) > FEW_WORDS else ""
+    return f"{told['where']}{who}: {told['told']}: {' '.join(words[:FEW_WORDS])}{more}"
+
+
+FEW_WORDS = 12
+"""Words by which an answer is known again."""
+
+
 def parts_text(parts: Mapping[str, int], printed: Mapping[str, int]) -> str:
     """The ledger in one line, and in another what the report prints: each says what it counts."""
     lines = [f"{parts['total']} recommendations"]
@@ -112,15 +124,22 @@ PARTS = {
 
 
 @main.command()
+@click.argument("draft", metavar="[DRAFT]", required=False,
+                type=click.Path(path_type=Path, exists=True, dir_okay=False))  # fmt: skip
 @options("format", "today")
 @click.pass_obj
-def status(folder: Path, form: str, today: datetime.date | None, quiet: bool, no_color: bool) -> None:
-    """Say where the review stands, who is late, and the next three steps."""
+def status(folder: Path, draft: Path | None, form: str, today: datetime.date | None, quiet: bool,
+           no_color: bool) -> None:  # fmt: skip
+    """Say where the review stands, who is late, and the next three steps.
+
+    Answers that were offered to DRAFT and not taken are named, too; without DRAFT those of the draft that was
+    updated last.
+    """
     from uprreport.console import OK
     from uprreport.flows import gather
 
     talk = make_talk(quiet, no_color)
-    result = gather.status(folder, today_or(today), watch=talk.watch)
+    result = gather.status(folder, today_or(today), draft=draft, watch=talk.watch)
     if form == "json":
         talk.json(result.document)
         finish(talk, result, status=OK)
@@ -131,6 +150,10 @@ def status(folder: Path, form: str, today: datetime.date | None, quiet: bool, no
         headings = [column.capitalize() for column in columns]
         talk.table(["Agency", *headings[1:]], [[str(a[c]) for c in columns] for a in told["agencies"]])
         talk.data("Assigned, answered and empty count recommendations, pledges and observations.")
+    if told["not_taken"]:
+        talk.data(f"answers that were not taken into {told['draft']}:")
+        for one in told["not_taken"]:
+            talk.data(f"  {untaken_text(one)}")
     for number, step in enumerate(result.steps, start=1):
         where = f" ({step.file})" if step.file and not step.command else ""
         talk.data(

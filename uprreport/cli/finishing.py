@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from uprreport.cli.collecting import untaken_text
 from uprreport.cli.main import main
 from uprreport.cli.options import finish as leave
 from uprreport.cli.options import make_talk, options, today_or
@@ -56,6 +57,12 @@ def _tell(talk: Talk, finished: Finished) -> None:
         )
         for line in finished.lines:
             talk.data(f"  {line}")
+    if told["not_taken"]:
+        talk.say(
+            "answers that the final does not hold:" if told["output"] else "answers that were not taken:"
+        )
+        for one in told["not_taken"]:
+            talk.say(f"  {untaken_text(one)}")
     if told["marks_removed"]:
         talk.data(f"left out, because nothing stands in its place: {'; '.join(told['marks_removed'])}")
     if told["labels_kept"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from uprreport.findings import Finding
 from uprreport.flows.base import Result
 from uprreport.flows.history import withheld_passages, withheld_scope
 from uprreport.flows.rounds import Opened, open_draft, withheld_left
+from uprreport.flows.untaken import untaken_findings, untaken_in
 from uprreport.report.abbreviations import unknown_abbreviations
 from uprreport.report.content import build_report
 from uprreport.report.ids import name_themes
@@ -51,7 +52,9 @@ def check_drafts(path: Path, files: tuple[Path, ...], today: datetime.date) -> R
     told: list[dict[str, Any]] = []
     for file in files:
         opened = open_draft(path, file, today)
-        draft = _read(opened, file)
+        untaken = untaken_in(opened)
+        draft = _read(opened, file, {thread for told in untaken for thread in told.threads})
+        found += untaken_findings(draft.shown, untaken)
         found += check_draft(draft, _known(opened))
         found += _abbreviations(opened, draft)
         told.append({"file": draft.shown, **draft.lengths.document()})
@@ -71,7 +74,7 @@ def _abbreviations(opened: Opened, draft: Checked) -> Iterator[Finding]:
     yield from unknown_abbreviations(texts, opened.review.register, language, draft.shown)
 
 
-def _read(opened: Opened, file: Path) -> Checked:
+def _read(opened: Opened, file: Path, apart: Collection[str]) -> Checked:
     base, revised = opened.base, opened.revised
     readings = read_blocks(revised, base)
     passages = withheld_passages(opened.collected, opened.merged)
@@ -93,7 +96,7 @@ def _read(opened: Opened, file: Path) -> Checked:
         traced=traced,
         readings=readings,
         base={block.id: block for block in base.blocks},
-        marks=read_marks(revised.parts, titles, marks_as_generated(base)),
+        marks=read_marks(revised.parts, titles, marks_as_generated(base), apart),
         lengths=lengths,
         dead=find_dead(revised.body),
         withheld=withheld_left(opened),

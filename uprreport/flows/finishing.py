@@ -26,11 +26,13 @@ from uprreport.flows.draft import render
 from uprreport.flows.history import dates_of, labels_of, withheld_passages
 from uprreport.flows.returns import carry_comments, find_manifest, read_revised
 from uprreport.flows.rounds import Opened, withheld_left
+from uprreport.flows.untaken import untaken_in
 from uprreport.review import SETTINGS_FILE, ReviewFolder, write_file, write_folder
 from uprreport.revise import finish as judging
 from uprreport.revise.clearance import asked_pairs, digests, read_standing
 from uprreport.revise.finish import Pending
 from uprreport.revise.signoffs import judge_sign_offs, load_asked, load_sign_offs
+from uprreport.revise.untaken import Untaken
 from uprreport.revise.update import update_draft
 from uprreport.revise.withheld import Passages
 from uprreport.steps import Step
@@ -72,10 +74,11 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     target = _target(folder, file, asked.out)
     final = make_final(file.read_bytes(), _colophon(opened, today, asked.anyway))
     said = tuple(read_final(final.content))
-    pending = judging.add_up(_judge(opened, (final, said), file, today))
+    untaken = untaken_in(opened)
+    pending = judging.add_up(_judge(opened, (final, said, untaken), file, today))
     lines = tuple(judging.pending_lines(pending))
     if pending and not (asked.anyway and _may_go(pending, said, marks_as_generated(opened.base))):
-        document = _document(folder, pending, final)
+        document = _document(folder, (pending, untaken), final)
         shown = folder.show(file)
         command = f'uprreport finish "{shown}"' if " " in shown else f"uprreport finish {shown}"
         step = Step("settle what is listed, then finish again", "", command)
@@ -86,9 +89,10 @@ def finish(path: Path, file: Path, asked: Asked, today: datetime.date) -> Finish
     pdf = describe_figures(pdf, figures_of(content)) if pdf is not None else None
     made = {target: content, **({target.with_suffix(".pdf"): pdf} if pdf is not None else {})}
     archive = _archive(folder, file, made, today)
+    _keep(folder, target, untaken)
     for place, written in reversed(made.items()):  # the .docx last: where it stands, all was done
         write_file(place, written)
-    document = _document(folder, pending, final, (*made, archive))
+    document = _document(folder, (pending, untaken), final, (*made, archive))
     step = Step("read the final once from first to last page, then send it", "", "", folder.show(target))
     result = Result(document, opened.findings, tuple(made), steps=(step,))
     return Finished(result, lines, office is not None, paged)
@@ -101,18 +105,30 @@ def _may_go(pending: tuple[Pending, ...], said: tuple[str, ...], generated: froz
 
 
 def _document(
-    folder: ReviewFolder, pending: tuple[Pending, ...], final: Final, written: tuple[Path, ...] = ()
+    folder: ReviewFolder,
+    left: tuple[tuple[Pending, ...], tuple[Untaken, ...]],
+    final: Final,
+    written: tuple[Path, ...] = (),
 ) -> dict[str, Any]:
     """``written`` are the .docx, perhaps the .pdf, and the archive; nothing when nothing was written."""
     shown = [folder.show(place) for place in written]
+    pending, untaken = left
     return {
         "output": shown[0] if shown else None,
         "pdf": shown[1] if len(shown) > 2 else None,
         "pending": [told.document() for told in pending],
+        "not_taken": [told.document() for told in untaken],
         "labels_kept": list(final.kept),
         "marks_removed": list(final.dropped) if written else [],
         "archive": shown[-1] if shown else None,
     }
+
+
+def _keep(folder: ReviewFolder, target: Path, untaken: tuple[Untaken, ...]) -> None:
+    """Answers that are not in a final are kept beside it, for the coordinator: none goes without a trace."""
+    if untaken:
+        text = "\n\n".join(f"{told.heading}\n{told.text}" for told in untaken)
+        write_file(folder.build / "internal" / f"{target.stem}-not-taken.txt", f"{text}\n".encode())
 
 
 # Opening ----------------------------------------------------------------------------------------------
@@ -160,11 +176,11 @@ def _colophon(opened: Opened, today: datetime.date, drops: bool) -> Colophon:
 
 
 def _judge(
-    opened: Opened, made: tuple[Final, tuple[str, ...]], file: Path, today: datetime.date
+    opened: Opened, made: tuple[Final, tuple[str, ...], tuple[Untaken, ...]], file: Path, today: datetime.date
 ) -> Iterator[Pending]:
     """Everything that is pending: in the draft, in what it was made from, and between the two."""
     base = opened.base
-    final, said = made
+    final, said, untaken = made
     standing = read_standing(opened.revised, base)
     titles = {block.anchor: block.title for block in base.blocks}
     held = withheld_passages(opened.collected, opened.merged)
@@ -173,7 +189,10 @@ def _judge(
         yield Pending("manifest", 1, where=opened.revised.shown)
     else:
         yield from _from_data(opened, file, today)
-    yield from judging.from_marks(read_marks(opened.revised.parts, titles, marks_as_generated(base)))
+    apart = {thread for told in untaken for thread in told.threads}
+    yield from judging.from_untaken(untaken)
+    marks = read_marks(opened.revised.parts, titles, marks_as_generated(base), apart)
+    yield from judging.from_marks(marks)
     yield from judging.from_labels((*final.kept, *final.dropped))
     yield from judging.from_texts(standing, _foreign(opened))
     yield from judging.from_questions(opened.merged.records.open_questions)

@@ -17,18 +17,25 @@ from uprreport.counts import count_printed
 from uprreport.findings import FOR_THE_COORDINATOR, Finding, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load, to_correct
 from uprreport.flows.exported import drop_stale
+from uprreport.flows.untaken import untaken_of
 from uprreport.language import ENGLISH, load_language
 from uprreport.review import write_file
 from uprreport.steps import Step, correction_step, next_steps
 
 
-def status(path: Path, today: datetime.date, *, watch: Watch = iter) -> Result:
-    """Where the review stands: the ledger, each agency's part, the next three steps."""
+def status(path: Path, today: datetime.date, *, draft: Path | None = None, watch: Watch = iter) -> Result:
+    """Where the review stands: the ledger, each agency's part, the next three steps.
+
+    Answers that were not taken are those of ``draft``, by default of the draft that was updated last.
+    """
     review = load(path, today)
     collected = collect(review, watch=watch)
     merged, findings = judge(review, collected)
     steps = next_steps(facts_of(review, collected, merged))
     document = status_document(merged.records, [step.document() for step in steps])
+    left = untaken_of((review, collected, merged), draft, today)
+    document["draft"] = left[0] if left else None
+    document["not_taken"] = [told.document() for told in left[1]] if left else []
     return Result(document, findings, steps=steps, printed=count_printed(merged.records))
 
 

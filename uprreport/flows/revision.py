@@ -26,6 +26,7 @@ from uprreport.flows.returns import (
     read_revised,
     tell_clearance,
 )
+from uprreport.flows.untaken import note_draft
 from uprreport.review import ReviewFolder, write_file
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import digests, read_standing
@@ -74,6 +75,7 @@ def update(path: Path, file: Path, asked: Asked, today: datetime.date) -> Result
     if asked.dry_run:
         return Result(document, (*findings, *told), own=told, steps=(step,))
     written = _write(review, (updated, joined, document), target)
+    note_draft(review.folder, target, updated.manifest_id, today)
     add_sign_offs(_signed(review.folder), (s for came in returned for s in came.sign_offs))
     scrub_history(review.folder, withheld_scope(merged))
     return Result(document, (*findings, *told), written, steps=(step,), own=told)

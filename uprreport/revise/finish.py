@@ -16,11 +16,12 @@ from uprreport.model import ANSWER_TEXTS, Submission
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.clearance import Standing, title_of
 from uprreport.revise.signoffs import Pair
+from uprreport.revise.untaken import Untaken
 from uprreport.revise.withheld import Passages
 
 Kind = Literal[
-    "withheld", "manifest", "data", "tracked-change", "comment", "hidden", "placeholder", "label",
-    "translation", "decision", "clearance", "approval",
+    "withheld", "manifest", "data", "tracked-change", "offer", "comment", "hidden", "placeholder",
+    "label", "translation", "decision", "clearance", "approval",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are best settled."""
@@ -66,6 +67,7 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
     "manifest": ("draft that does not say what it was made from", ""),
     "data": ("passage whose data changed since", "passages whose data changed since"),
     "tracked-change": ("tracked change", "tracked changes"),
+    "offer": ("answer that was offered and not taken", "answers that were offered and not taken"),
     "comment": ("open comment", "open comments"),
     "hidden": ("passage that is hidden", "passages that are hidden"),
     "placeholder": ("mark of a missing text", "marks of missing texts"),
@@ -81,6 +83,8 @@ _REMEDIES: Mapping[Kind, str] = {
     "manifest": "take the copy that Word or LibreOffice saved last, and put the folder history/ back",
     "data": "uprreport update REVISED.docx",
     "tracked-change": "accept or reject them in Word; --anyway accepts them",
+    "offer": "take what is to be printed into the text, then delete or resolve the comment; --anyway leaves "
+    "them out, and keeps them in build/internal/",
     "comment": "settle them in Word, then delete or resolve them; --anyway deletes them",
     "hidden": "in Word show hidden text (Home, ¶), then delete it or take Hidden off (Font); --anyway leaves "
     "it out",
@@ -109,7 +113,7 @@ def _line(kind: Kind, author: str, own: Sequence[Pending]) -> str:
     places = [f"{told.where} ({told.count})" if told.count > 1 else told.where for told in own if told.where]
     more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
     shown = f": {'; '.join(places[:SHOWN])}{more}" if places else ""
-    by = f" by {author}" if author else ""
+    by = f" {'of' if kind == 'offer' else 'by'} {author}" if author else ""
     return f"{total} {_NAMES[kind][total != 1]}{by}{shown}"
 
 
@@ -120,6 +124,13 @@ def from_marks(marks: Iterable[Mark]) -> Iterator[Pending]:
     """Tracked changes, comments and marks of missing texts."""
     kinds: Mapping[str, Kind] = {kind: kind for kind in KINDS}
     return (Pending(kinds[mark.kind], 1, mark.author, mark.where) for mark in marks)
+
+
+def from_untaken(untaken: Iterable[Untaken]) -> Iterator[Pending]:
+    """Answers in comments that still stand, by agency; what an editor turned down is settled."""
+    for told in untaken:
+        if told.how == "offered":
+            yield Pending("offer", 1, ", ".join(told.agencies), told.where)
 
 
 def from_labels(kept: Iterable[str]) -> Iterator[Pending]:

@@ -184,4 +184,4 @@ def _next_manifest(
     """The manifest of the updated draft; the old one where no entry changed."""
     entries = [plan.after for plan in plans if plan.after is not None]
     made = make_manifest(base.review, ours.version, today.isoformat(), entries, base.carried)
-    return base if made.id == base.id else made
+    return base if made.id == base.id else replace(made, previous=base.id)

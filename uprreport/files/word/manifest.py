@@ -84,7 +84,7 @@ class Manifest:
     """What a draft was generated from; ``id`` is a sum of its blocks, so equal drafts have equal ids.
 
     ``carried`` are the sums of the proposals that came into the draft since, so that one which an editor
-    turned down is not made again.
+    turned down is not made again. ``previous`` is the id of the manifest that an update brought up to date.
     """
 
     id: str
@@ -93,6 +93,7 @@ class Manifest:
     date: str
     blocks: tuple[ManifestBlock, ...] = field(default=())
     carried: tuple[str, ...] = ()
+    previous: str = ""
 
 
 def digest_text(text: RegionText) -> str:
@@ -196,6 +197,8 @@ def write_manifest(manifest: Manifest) -> bytes:
         {"id": manifest.id, "review": manifest.review, "version": manifest.version, "date": manifest.date},
         nsmap=nsmap(NAMESPACE),
     )
+    if manifest.previous:
+        root.set("previous", manifest.previous)
     for block in manifest.blocks:
         root.append(_write_block(block))
     for told in manifest.carried:
@@ -270,7 +273,7 @@ def read_manifest(xml: bytes) -> Manifest | None:
     blocks = [_read_block(node) for node in root.iter(_m("block"))]
     carried = [node.get("digest", "") for node in root.iterchildren(_m("carried"))]
     about = (root.get("review", ""), root.get("version", ""), root.get("date", ""))
-    made = make_manifest(*about, blocks, carried)
+    made = replace(make_manifest(*about, blocks, carried), previous=root.get("previous", ""))
     if any(block.kept_digest for block in blocks):  # its sum was made when the texts were still there
         return replace(made, id=root.get("id", ""))
     return made if made.id == root.get("id") else None

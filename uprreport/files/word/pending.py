@@ -34,15 +34,21 @@ class Mark:
     where: str
 
 
-def read_marks(parts: Parts, titles: Mapping[str, str], generated: Collection[str] = ()) -> tuple[Mark, ...]:
+def read_marks(
+    parts: Parts,
+    titles: Mapping[str, str],
+    generated: Collection[str] = (),
+    apart: Collection[str] = (),
+) -> tuple[Mark, ...]:
     """What is pending in a document's parts, in order; ``titles`` are those of the blocks by anchor,
-    ``generated`` the marks of missing text as its manifest has them.
+    ``generated`` the marks of missing text as its manifest has them, ``apart`` the ids of comments that are
+    told otherwise.
 
     A comment that stands nowhere in the text is none: no program shows it.
     """
     root = parse(parts[_DOCUMENT])
     styles = Styles(parse(parts["word/styles.xml"]))
-    authors = _open_comments(parts)
+    authors = {number: by for number, by in _open_comments(parts).items() if number not in apart}
     marks: list[Mark] = []
     for region in read_regions(body_of(root)):
         title = next((titles[name] for name in region.anchors if titles.get(name)), "")
