@@ -19,10 +19,10 @@ from uprreport.files.word.returned import (
     drop_part,
     lay_out,
     open_word,
-    passage_digest,
     read_sign_off,
 )
 from uprreport.files.word.seal import is_edited
+from uprreport.files.word.wording import wording_digest
 from uprreport.findings import UprReportError
 from uprreport.model import Source
 from uprreport.review import shipped
@@ -101,7 +101,7 @@ def test_clearance__what_a_reader_sees__is_all_there() -> None:
         CLEARED,
     ):
         assert told in text
-    assert passage_digest(TEXT)[:SHOWN] in text
+    assert wording_digest(TEXT)[:SHOWN] in text
     assert "{{" not in text
 
 
@@ -122,16 +122,16 @@ def test_clearance__blocks_in_one_paragraph__share_it() -> None:
 
 
 def test_digest__blanks_quotes_and_styles__are_set_aside_and_words_are_not() -> None:
-    one = passage_digest(RegionText((("a", "He said “yes” – twice"),)))
-    assert passage_digest(RegionText((("b", 'He  said "yes" - twice '),))) == one
-    assert passage_digest(RegionText((("a", "He said “no” – twice"),))) != one
-    assert passage_digest(TABLE) != passage_digest(RegionText(TABLE.paragraphs))
+    one = wording_digest(RegionText((("a", "He said “yes” – twice"),)))
+    assert wording_digest(RegionText((("b", 'He  said "yes" - twice '),))) == one
+    assert wording_digest(RegionText((("a", "He said “no” – twice"),))) != one
+    assert wording_digest(TABLE) != wording_digest(RegionText(TABLE.paragraphs))
 
 
 def test_sign_off__untouched__has_a_line_for_each_passage_and_nobody_signed() -> None:
     table = read_sign_off(read_parts(clearance().content))
     assert [(line.title, line.cleared) for line in table.lines] == [("140.7", ""), ("140.1", "")]
-    assert {line.digest for line in table.lines} == {passage_digest(TEXT)[:SHOWN]}
+    assert {line.digest for line in table.lines} == {wording_digest(TEXT)[:SHOWN]}
     assert table.signed == {}
 
 

@@ -373,3 +373,18 @@ def test_withdrawn__edited_passage__is_an_error_until_it_is_mended(folder: Path)
     again = update(folder, folder / "revised-updated.docx")
     assert again.exit_code == 1
     assert "withheld-in-draft" in again.stdout
+
+
+def test_build__draft_saved_again_or_edited__is_never_overwritten_and_told_apart(folder: Path) -> None:
+    target = folder / "build" / "draft.docx"
+    original = target.read_bytes()
+    for old, new, told in (("twelve", "a dozen", "was edited after"), ("", "", "was saved again after")):
+        editor = Editor(original)
+        if old:
+            editor.replace("rec_140_2_measures", old, new)
+        else:
+            editor.embolden("rec_140_2_measures", "midwives")
+        target.write_bytes(editor.save())
+        done = run("-C", str(folder), "build", "--today", "2026-04-20")
+        assert (done.exit_code, told in " ".join(done.output.split())) == (2, True)
+        assert target.read_bytes() == editor.save()

@@ -12,8 +12,8 @@ from editors import LATER, Editor, accepted, everything, tracked
 from uprreport.files.word.manifest import without_text
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import RegionText
-from uprreport.files.word.returned import passage_digest
 from uprreport.files.word.revised import Revised
+from uprreport.files.word.wording import wording_digest
 from uprreport.findings import UprReportError
 from uprreport.revise.clearance import (
     Clearance,
@@ -316,5 +316,5 @@ def test_clearance__any_edit_of_an_agency__comes_back_with_ids_and_texts(
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_digest__equal_texts__have_equal_sums(one: str, other: str) -> None:
-    told = [passage_digest(RegionText((("", text),))) for text in (one, other)]
+    told = [wording_digest(RegionText((("", text),))) for text in (one, other)]
     assert one != other or told[0] == told[1]

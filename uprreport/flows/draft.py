@@ -47,7 +47,7 @@ def build(
     folder = review.folder
     if folder.draft.exists() and is_edited(folder.draft.read_bytes()):
         raise UprReportError(
-            f"{folder.show(folder.draft)} was edited after it was built, and is not overwritten",
+            f"{folder.show(folder.draft)} was {_what_was_done(review, today)}, and is not overwritten",
             f"carry the present data into it with: uprreport update {folder.show(folder.draft)}; "
             "or move it away, then build again",
         )
@@ -74,6 +74,22 @@ def build(
     return Result(
         document, findings, (folder.draft, *written, manifest), steps=steps, own=own, removed=removed
     )
+
+
+def _what_was_done(review: Review, today: datetime.date) -> str:
+    """What somebody did to the draft after it was built, by the judgement that all commands share."""
+    from uprreport.flows.returns import find_manifest, read_revised
+    from uprreport.revise.trace import Present, trace_draft
+
+    edited = "edited after it was built"
+    try:
+        revised = read_revised(review.folder.draft, today)
+        base = find_manifest(revised, review.folder)
+    except UprReportError:
+        return edited
+    if base is None or any(block.edited is not False for block in trace_draft(revised, base, Present())):
+        return edited
+    return "saved again after it was built (its words are as they were, formatting or comments may not be)"
 
 
 def render(review: Review, merged: Merged, today: datetime.date) -> tuple[Draft, Findings]:

@@ -15,7 +15,7 @@ from uprreport.files.word.clearance import KIND
 from uprreport.files.word.document import comments_of
 from uprreport.files.word.manifest import Manifest, ManifestBlock
 from uprreport.files.word.package import write_parts
-from uprreport.files.word.regions import RegionText
+from uprreport.files.word.regions import Region, RegionText
 from uprreport.files.word.returned import (
     CLEARED,
     DATE,
@@ -26,11 +26,12 @@ from uprreport.files.word.returned import (
     SignOffTable,
     lay_out,
     open_word,
-    passage_digest,
     read_sign_off,
 )
 from uprreport.files.word.revised import Revised
+from uprreport.files.word.wording import wording_digest
 from uprreport.findings import Finding, Location, UprReportError
+from uprreport.revise.edited import without_label
 from uprreport.revise.join import Copy
 from uprreport.revise.locate import locate
 from uprreport.revise.signoffs import Pair, SignOff
@@ -67,7 +68,9 @@ def read_standing(revised: Revised, manifest: Manifest) -> tuple[Standing, ...]:
     shared: dict[int, list[str]] = {}
     for block_id, region in regions.items():
         shared.setdefault(id(region), []).append(block_id)
-    texts = {id(region): revised.read(region) for region in regions.values()}
+    texts = {
+        id(region): _standing_text(revised, region, blocks[block_id]) for block_id, region in regions.items()
+    }
     return tuple(
         Standing(tuple(blocks[block_id] for block_id in ids), texts[key])
         for key, ids in shared.items()
@@ -75,9 +78,15 @@ def read_standing(revised: Revised, manifest: Manifest) -> tuple[Standing, ...]:
     )
 
 
+def _standing_text(revised: Revised, region: Region, block: ManifestBlock) -> RegionText:
+    """What a region says, without the label where a program dropped the style that tells it."""
+    text = revised.read(region)
+    return text if revised.label(region, block.anchor) else without_label(text, block.label)
+
+
 def digests(standing: Iterable[Standing]) -> Mapping[str, str]:
     """The digest of each block's present text: what ``judge_sign_offs`` takes."""
-    return {block.id: passage_digest(told.text) for told in standing for block in told.blocks}
+    return {block.id: wording_digest(told.text) for told in standing for block in told.blocks}
 
 
 def agencies_of(standing: Iterable[Standing]) -> Mapping[str, tuple[Standing, ...]]:
@@ -123,7 +132,7 @@ class Cleared:
     @property
     def digest(self) -> str:
         """The digest of the text as it came back; empty when it was deleted."""
-        return passage_digest(self.text) if self.text is not None else ""
+        return wording_digest(self.text) if self.text is not None else ""
 
     @property
     def changed(self) -> bool:
@@ -218,7 +227,7 @@ def _cleared(
         first = blocks[0]
         region = regions.get(first.id)
         text = document.read(region) if region is not None else RegionText()
-        exported = passage_digest(first.text)
+        exported = wording_digest(first.text)
         title = title_of(blocks)
         line = lines.get((fold(title), exported[:SHOWN]))
         findings += _other_text(line, title, table, shown)

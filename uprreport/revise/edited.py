@@ -6,6 +6,8 @@ of its words tells.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from uprreport.files.word.manifest import ManifestBlock, digest_text
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.tokens import tokenise
@@ -39,12 +41,18 @@ def _is_other_than_kept(base: ManifestBlock, there: RegionText) -> bool | None:
 
 def text_of(base: ManifestBlock, theirs: Theirs) -> RegionText:
     """What stands in a block's place, without the label where a program dropped the style that tells it."""
-    paragraphs = theirs.paragraphs
-    if base.label and not theirs.label and paragraphs:
-        (style, first), *others = paragraphs
-        if first.lstrip().startswith(base.label):
-            paragraphs = ((style, first.lstrip().removeprefix(base.label)), *others)
-    return RegionText(paragraphs, theirs.tables, theirs.notes)
+    text = RegionText(theirs.paragraphs, theirs.tables, theirs.notes)
+    return text if theirs.label else without_label(text, base.label)
+
+
+def without_label(text: RegionText, label: str) -> RegionText:
+    """A text that opens with a label as plain words, without it."""
+    first = text.paragraphs[0][1].lstrip() if text.paragraphs else ""
+    if not label or not first.startswith(label):
+        return text
+    rest = first.removeprefix(label).lstrip()
+    kept = [(text.paragraphs[0][0], rest)] if rest else []
+    return replace(text, paragraphs=(*kept, *text.paragraphs[1:]))
 
 
 def stands_in(text: RegionText, there: RegionText) -> bool:

@@ -20,9 +20,10 @@ from uprreport.files.word.manifest import NAMESPACE, ManifestBlock, make_manifes
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.regions import RegionText, read_regions, read_text
-from uprreport.files.word.returned import SHOWN, drop_part, lay_out, passage_digest
+from uprreport.files.word.returned import SHOWN, drop_part, lay_out
 from uprreport.files.word.speech import direct, write
 from uprreport.files.word.styles import Styles
+from uprreport.files.word.wording import wording_digest
 from uprreport.files.word.xml import Element, element, parse, plain_text, run, serialise, w
 from uprreport.model import Source
 from uprreport.text import reads_from_right
@@ -265,7 +266,7 @@ class _Composer:
         heading[0].append(element("pageBreakBefore"))
         yield heading
         rows = [
-            [self._cell(passage.title), self._cell(passage_digest(passage.text)[:SHOWN]),
+            [self._cell(passage.title), self._cell(wording_digest(passage.text)[:SHOWN]),
              self._cell(""), self._cell("")]
             for passage in form.passages
         ]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,8 @@ from uprreport.files.excel.workbook import Limits
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.containers import body_of, top_paragraphs
 from uprreport.files.word.package import Parts, read_parts
-from uprreport.files.word.regions import RegionText, cells_of, live_rows, read_rows
+from uprreport.files.word.regions import cells_of, live_rows, read_rows
 from uprreport.files.word.styles import Styles
-from uprreport.files.word.tokens import keys, tokenise
 from uprreport.files.word.xml import Element, parse, plain_text, serialise, w
 from uprreport.findings import UprReportError
 from uprreport.text import clean_text, fold
@@ -40,14 +38,6 @@ INSTRUCTIONS = (
     ),
 )
 NOTHING_SENT = "(nothing for publication)"
-
-
-def passage_digest(text: RegionText) -> str:
-    """A sum of what a passage says, 16 hexadecimal digits; blanks, styles and typography are set aside."""
-    cells = [[keys(tokenise([("", cell)])) for cell in row] for table in text.tables for row in table]
-    notes = [(kind, keys(tokenise([("", line)]))) for kind, line in text.notes]
-    told = repr((keys(tokenise(text.paragraphs)), cells, *([notes] if notes else [])))
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def drop_part(parts: Parts, name: str) -> None:
