@@ -33,6 +33,7 @@ ELSEWHERE = {
     "superseded-submission": "test_collect_merge.py",
     "publication-withheld": "test_collect_merge.py",
     "withheld-in-draft": "test_flows_revision.py",
+    "picture-unread": "test_collect_stray.py",
     "word-budget-exceeded": "test_report_budgets.py",
     "symbol-unknown": "test_revise_draft_check.py",
     "table-disagrees": "test_revise_draft_check.py",

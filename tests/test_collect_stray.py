@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from reviews import expected
-from uprreport.collect.stray import NEVER_READ, check_table, check_tabs
+from uprreport.collect.stray import NEVER_READ, check_asides, check_table, check_tabs
 from uprreport.files.excel.table import find_table
-from uprreport.files.excel.workbook import Grid, Span
+from uprreport.files.excel.workbook import Aside, Grid, Span
 from uprreport.findings import Finding
 from uprreport.language import LANGUAGES, load_language
 from uprreport.model import ErrorCell, Raw
@@ -92,3 +92,45 @@ def test_check_tabs__read_empty_and_hidden_tabs__are_silent() -> None:
     cells: dict[tuple[int, int], Raw] = {(1, 1): "text"}
     assert tabs(Grid("Progress (2)", False, cells), Grid("Sheet2", False, {}), Grid("x", True, cells)) == []
     assert tabs(Grid("Sheet2", False, {(1, 1): " "}), Grid("Actions", False, cells)) == []
+
+
+def asides(*told: Aside, cells: dict[tuple[int, int], Raw] | None = None) -> list[tuple[str, str, str, str]]:
+    """What is told beside a table with its headings in row 3: code, cell, recommendation, value."""
+    top: dict[tuple[int, int], Raw] = {(3, column): text for column, text in enumerate(HEADINGS, 1)}
+    grid = Grid("Progress", False, {**top, **ANSWER, **(cells or {})}, asides=told)
+    table = find_table(grid, load_shipped_schema("progress"))
+    assert table is not None
+    found = check_asides(grid, "moh.xlsx", table, {"140.1"})
+    return [(f.code, f.at.cell, f.recommendation, f.value) for f in found]
+
+
+def test_check_asides__in_a_table__names_cell_and_recommendation() -> None:
+    assert asides(
+        Aside((4, 5), "comment", "No trainers."),
+        Aside((4, 4), "picture", ""),
+        Aside((9, 9), "box", "Far away"),
+        Aside(None, "picture", "A stamp"),
+    ) == [
+        ("beside-the-cell", "E4", "140.1", "No trainers."),
+        ("picture-unread", "D4", "140.1", ""),
+        ("beside-the-cell", "I9", "", "Far away"),
+        ("picture-unread", "", "", "A stamp"),
+    ]
+
+
+def test_check_asides__pre_filled_cells_and_addresses_that_are_typed__are_silent() -> None:
+    assert (
+        asides(
+            Aside((4, 2), "link", "https://example.org"),
+            Aside((4, 1), "unseen", "140.1"),
+            Aside((4, 4), "link", "https://www.example.org/a/"),
+            Aside((4, 5), "link", "mailto:a@example.org"),
+            cells={(4, 4): "see http://example.org/a", (4, 5): "a@example.org"},
+        )
+        == []
+    )
+
+
+def test_check_asides__other_address_behind_the_words__is_told() -> None:
+    told = asides(Aside((4, 4), "link", "https://b.org"), cells={(4, 4): "https://a.org"})
+    assert told == [("link-differs", "D4", "140.1", "https://b.org")]

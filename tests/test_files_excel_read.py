@@ -127,6 +127,19 @@ def test_read_workbook__formulas_with_values__give_the_values(tmp_path: Path) ->
     }
 
 
+def test_read_workbook__formulas_without_results__are_told_by_the_quick_reader_too(tmp_path: Path) -> None:
+    rows = (
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="0"><f>IF(A1&gt;0,"a","")</f><v></v></c></row>'
+        b'<row r="2"><c r="A2" t="str"><f>B1</f><v></v></c><c r="C2"><f>B1</f><v></v></c></row>'
+    )
+    (sheet,) = read_parts(Package(with_sheet(rows))).sheets
+    told = {(1, 2): BareFormula('IF(A1>0,"a","")'), (2, 3): BareFormula("B1")}
+    assert scan_sheet(sheet.xml, Limits()).overlay == rewrite_sheet(sheet.xml, Limits()).overlay == told
+    assert read(with_sheet(rows), tmp_path).grids[0].cells == {(1, 1): 1, **told}
+    twice = rows.replace(b'r="C2"', b'r="A1"')
+    assert read(with_sheet(twice), tmp_path).grids[0].cells[1, 1] == BareFormula("B1")
+
+
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [

@@ -10,6 +10,9 @@ A blank cell is empty, any other is text. ``=num:12``, ``=date:2025-01-31``, ``=
 ``=error:#REF!`` and ``=bare:A1+1`` (a formula whose result was not saved) make typed cells; ``\\n`` is a line
 break inside a cell and ``\\|`` a vertical bar. ``=merged:D3:D5:text`` merges cells, ``=hidden:text`` hides
 its row, or its column where it is a heading; ``=u:140.1\\u200b`` is text with signs that nobody sees.
+``=as:0%:1.09`` is a number in a format, ``=struck:old ~new`` text whose first part is struck through,
+``=white:text`` text in white letters, ``=note:text`` a comment on a blank cell, ``=link:address:text`` words
+that lead to an address (whose own colons are written ``\\u003a``).
 """
 
 from __future__ import annotations
@@ -21,6 +24,10 @@ from collections.abc import Mapping
 
 import openpyxl
 from openpyxl.cell.cell import Cell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -76,6 +83,36 @@ def _set(cell: Cell, text: str) -> None:
     elif kind == "u":
         cell.value = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), rest)
         cell.data_type = "s"
+    elif kind in _LOOKS:
+        _LOOKS[kind](cell, rest)
     else:
         cell.value = text.replace("\\n", "\n").replace("\\|", "|")
         cell.data_type = "s"
+
+
+def _as(cell: Cell, rest: str) -> None:
+    cell.number_format, _, number = rest.rpartition(":")
+    cell.value = float(number)
+
+
+def _struck(cell: Cell, rest: str) -> None:
+    gone, _, kept = rest.partition("~")
+    runs = [TextBlock(InlineFont(strike=True), gone), TextBlock(InlineFont(), kept)]
+    cell.value = CellRichText(*runs) if kept else gone
+    cell.font = Font(strike=not kept)
+
+
+def _white(cell: Cell, rest: str) -> None:
+    cell.value, cell.font = rest, Font(color="FFFFFFFF")
+
+
+def _note(cell: Cell, rest: str) -> None:
+    cell.comment = Comment(rest, "A. Official")
+
+
+def _link(cell: Cell, rest: str) -> None:
+    address, _, cell.value = rest.partition(":")
+    cell.hyperlink = address.replace("\\u003a", ":")
+
+
+_LOOKS = {"as": _as, "struck": _struck, "white": _white, "note": _note, "link": _link}

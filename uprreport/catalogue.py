@@ -122,6 +122,18 @@ CATALOGUE: Mapping[str, Entry] = {
         "the cell holds a formula whose result was not saved",
         "open the file in Excel or LibreOffice and save it again, or type the value itself",
     ),
+    "number-unit": _error(
+        'the cell shows "{value}", and nothing beside it says that {number} is in {unit}',
+        "name the unit in the column beside it, or type the number in the unit that stands there",
+    ),
+    "number-shown-otherwise": _error(
+        'the cell shows "{value}" and holds another number',
+        "format the cell as General, and type the number as it is to be printed",
+    ),
+    "date-made-of-text": _error(
+        'the cell shows "{value}": the office program made the date {day} of what was typed',
+        "format the cell as Text, and type it again",
+    ),
     "date-ambiguous": _error(
         '"{value}" can be read as two different dates',
         "type the date as year-month-day, for example {example}",
@@ -155,6 +167,26 @@ CATALOGUE: Mapping[str, Entry] = {
     "cells-merged": _warning(
         "this cell is merged with others up to {last}; it counts for its first row and column only",
         "unmerge the cells (in Excel: Home > Merge & Center), and write the answer into each row it is for",
+    ),
+    "words-struck": _warning(
+        '"{value}" is struck through in this cell and was left out',
+        "delete these words, or take the line away if they belong to the answer",
+    ),
+    "text-unseen": _warning(
+        '"{value}" stands here and cannot be seen (white letters, or a format that hides it); it was read',
+        "make it visible, or delete it",
+    ),
+    "beside-the-cell": _warning(
+        '{what} at this cell was not read: "{value}"',
+        "write what belongs to the answer into the cell itself",
+    ),
+    "picture-unread": _warning(
+        "a picture or another object stands at this cell, and was not read",
+        "write what it shows into the cell; a picture can be sent as an attachment",
+    ),
+    "link-differs": _warning(
+        'the words "{shown}" lead to {value}; only the words were read',
+        "type the address itself if it belongs to the answer",
     ),
     "tab-unknown": _warning(
         'the tab {tab} is not part of the sheet and was not read; it begins with "{value}"',

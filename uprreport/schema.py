@@ -32,7 +32,7 @@ from uprreport.language import Language, label, listed, phrase
 from uprreport.model import Choice, Raw, Row, Value
 from uprreport.model.as_json import to_json
 from uprreport.text import fold
-from uprreport.values import Problem, as_text, choices_near, expected_of, read_value
+from uprreport.values import Problem, as_text, choices_near, expected_of, names_unit, read_value
 from uprreport.vocabulary import synonyms_of
 
 ColumnKind = Literal["text", "texts", "integer", "number", "date", "choice", "link"]
@@ -182,7 +182,9 @@ def read_row(schema: TabSchema, place: RowPlace, raw: Mapping[str, Raw]) -> tupl
         if value is not None:
             values[column.name] = value
         findings += [_finding(schema, place, column.name, problem) for problem in problems]
+    findings = [f for f in findings if f.code != "number-unit" or not names_unit(f.details["unit"], values)]
     unreadable = {finding.at.field for finding in findings}
+    values = {name: value for name, value in values.items() if name not in _without_unit(findings)}
     for problem, name, wrong in _judge(schema, values):
         if name in unreadable and problem.code == "value-missing":
             continue  # it is there, and has its own finding
@@ -190,6 +192,10 @@ def read_row(schema: TabSchema, place: RowPlace, raw: Mapping[str, Raw]) -> tupl
             values.pop(name, None)
         findings.append(_finding(schema, place, name, problem))
     return Row(schema.name, place.file, place.sheet, place.line, values, place.cells), tuple(findings)
+
+
+def _without_unit(findings: Iterable[Finding]) -> set[str]:
+    return {finding.at.field for finding in findings if finding.code == "number-unit"}
 
 
 def _finding(schema: TabSchema, place: RowPlace, name: str, problem: Problem) -> Finding:

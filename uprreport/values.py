@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from uprreport.language import LANGUAGES, english_of, label, load_language, phrase
-from uprreport.model import BareFormula, Choice, ErrorCell, Raw, Value
+from uprreport.model import BareFormula, Choice, ErrorCell, Raw, Shown, Struck, Value
 from uprreport.text import LABEL, clean_text, fold, unaccented
 from uprreport.vocabulary import unclear_labels
 
@@ -39,6 +39,9 @@ def read_value(column: Column, raw: Raw) -> tuple[Value | None, tuple[Problem, .
         return None, (Problem("value-error-cell", raw.text, {}),)
     if isinstance(raw, BareFormula):
         return None, (Problem("formula-without-value", raw.formula, {}),)
+    if isinstance(raw, Struck):
+        value, problems = read_value(column, raw.kept)
+        return value, (Problem("words-struck", raw.struck, {}), *problems)
     text, repaired = clean_text(as_text(raw))
     if not text or _is_no_answer(column, text):
         return None, ()
@@ -63,9 +66,9 @@ def _is_no_answer(column: Column, text: str) -> bool:
 
 
 def is_blank(column: Column, raw: Raw) -> bool:
-    """Whether a cell holds no answer: blanks, or a dash, ``n/a`` or ``none`` where they count as none."""
+    """Whether a cell says nothing: blanks, or a dash, ``n/a`` or ``none`` where they count as none."""
     text = clean_text(as_text(raw))[0]
-    return not isinstance(raw, (ErrorCell, BareFormula)) and (not text or _is_no_answer(column, text))
+    return not isinstance(raw, (ErrorCell, BareFormula, Struck)) and (not text or _is_no_answer(column, text))
 
 
 def as_text(raw: object) -> str:
@@ -74,8 +77,8 @@ def as_text(raw: object) -> str:
         return "Yes" if raw else "No"
     if isinstance(raw, float):
         return str(int(raw)) if raw.is_integer() else f"{raw:.15g}"  # as office programs show 0.1 + 0.2
-    if isinstance(raw, ErrorCell):
-        return raw.text
+    if isinstance(raw, (ErrorCell, Shown, Struck)):
+        return raw.kept if isinstance(raw, Struck) else raw.text
     if isinstance(raw, BareFormula):
         return f"={raw.formula}"
     if isinstance(raw, datetime.datetime) and raw.time() == datetime.time():
@@ -86,15 +89,23 @@ def as_text(raw: object) -> str:
 _Read = tuple[Value | None, Problem | None]
 
 
-def _read_text(_column: Column, _raw: Raw, text: str) -> _Read:
+def _read_text(_column: Column, raw: Raw, text: str) -> _Read:
+    if isinstance(raw, Shown) and raw.day:
+        return None, _made_of_text(raw)
     return text, None
+
+
+def _made_of_text(raw: Shown) -> Problem:
+    return Problem("date-made-of-text", raw.text, {"day": str(raw.day or raw.text)})
 
 
 _SEPARATORS = {",": ",\u060c\uff0c\u3001", ";": ";\u061b\uff1b"}
 """The signs of Arabic and Chinese that are typed for a comma and a semicolon."""
 
 
-def _read_texts(column: Column, _raw: Raw, text: str) -> _Read:
+def _read_texts(column: Column, raw: Raw, text: str) -> _Read:
+    if isinstance(raw, Shown) and raw.day:
+        return None, _made_of_text(raw)
     signs = "".join(_SEPARATORS.get(sign, sign) for sign in column.separators)
     pattern = f"[\n{re.escape(signs)}]"
     pieces = tuple(dict.fromkeys(piece.strip() for piece in re.split(pattern, text) if piece.strip()))
@@ -171,6 +182,8 @@ def choices_near(column: Column, text: str) -> tuple[str, ...]:
 
 def _read_number(column: Column, raw: Raw, text: str) -> _Read:
     number: float | None = None
+    if isinstance(raw, Shown):
+        return _read_shown(raw)
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         number = float(raw)
     # A comma is the decimal sign of many languages; before three digits it may as well divide thousands.
@@ -181,12 +194,45 @@ def _read_number(column: Column, raw: Raw, text: str) -> _Read:
     return (int(number) if number.is_integer() else number), None
 
 
+def _read_shown(raw: Shown) -> _Read:
+    """The number that the eye reads; none where a date, or a number of another size, stands behind it."""
+    if raw.day or re.fullmatch(r"\d+:\d\d", raw.text):
+        return None, _made_of_text(raw)
+    if raw.number is None:
+        return None, Problem("number-shown-otherwise", raw.text, {})
+    problem = Problem("number-unit", raw.text, {"number": as_text(raw.number), "unit": raw.unit})
+    return raw.number, problem if raw.unit else None
+
+
+_PER_CENT = re.compile(
+    r"[%٪]|per\s?cent|pour\s?cent|por\s?cien|процент|faiz|百分|بالمائة|بالمئة|في المائة|في المئة",
+    re.IGNORECASE,
+)
+_CURRENCIES = {"€": "EUR", "£": "GBP", "₽": "RUB", "₼": "AZN", "¥": "JPY CNY"}
+
+
+def names_unit(unit: str, row: Mapping[str, Value]) -> bool:
+    """Whether a row says in another cell in which unit a number is: per cent, a currency, or a word.
+
+    A dollar may be that of many States: any currency will do.
+    """
+    currency = str(row.get("currency", ""))
+    if unit == "$" or unit in _CURRENCIES or re.fullmatch("[A-Z]{3}", unit):
+        return bool(currency) and (unit == "$" or currency in _CURRENCIES.get(unit, unit))
+    texts = [value for value in row.values() if isinstance(value, str)]
+    if unit == "%":
+        return any(_PER_CENT.search(text) for text in texts)
+    return any(fold(unit) in fold(text) for text in texts)
+
+
 def _read_date(column: Column, raw: Raw, text: str) -> _Read:
     if isinstance(raw, datetime.date):
         day = raw.date() if isinstance(raw, datetime.datetime) else raw
         if year := _typed_year(day):
             return None, Problem("value-wrong-type", year, expected_of(column))
         return day, None
+    if isinstance(raw, Shown) and raw.day:
+        return None, Problem("date-ambiguous", text, {"example": raw.day.isoformat()})
     readings = set(_date_readings(text)) if isinstance(raw, str) else set()
     if len(readings) == 1:
         return readings.pop(), None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from uprreport.collect.expected import FREE_TABLES, Expected
@@ -9,8 +10,8 @@ from uprreport.files.excel.cells import address
 from uprreport.files.excel.table import Table, is_called
 from uprreport.files.excel.workbook import Grid
 from uprreport.findings import Finding, Location, shorten
-from uprreport.language import label
-from uprreport.text import is_empty
+from uprreport.language import label, phrase
+from uprreport.text import fold, is_empty
 from uprreport.values import as_text
 
 NEVER_READ = ("Instructions", "Lists", "Findings")
@@ -65,3 +66,46 @@ def check_tabs(
             (row, column), text = filled[0]
             at = Location(shown, grid.name, address(row, column))
             yield Finding("tab-unknown", at, value=shorten(text), details={"tab": label(grid.name)})
+
+
+# What stands at a cell and is not its value -----------------------------------------------------------
+
+_WHAT = {"comment": phrase("a comment"), "box": phrase("a text box")}
+
+
+def check_asides(
+    grid: Grid, shown: str, table: Table | None = None, numbers: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Comments, text boxes, pictures, addresses behind words, and letters that nobody sees.
+
+    In a table with ``numbers`` each finding names its row's recommendation. Words and addresses of pre-filled
+    cells are the tool's own.
+    """
+    names = {position: name for name, position in table.columns.items()} if table else {}
+    known = set(numbers)
+    for aside in grid.asides:
+        row, column = aside.at or (0, 0)
+        name = names.get(column, "") if table and row > table.heading_row else ""
+        open_cell = bool(name) and table is not None and not table.schema.column(name).locked
+        if aside.kind in ("link", "unseen") and not (open_cell or (table is None and aside.kind == "unseen")):
+            continue
+        if aside.kind == "link" and _says(as_text(grid.cells.get((row, column), "")), aside.text):
+            continue
+        number = as_text(grid.cells.get((row, table.columns.get("number", 0)), "")) if table else ""
+        at = Location(shown, grid.name, address(row, column) if aside.at else "", name)
+        heading = table.schema.heading(name) if table and name else ""
+        words = {
+            "what": _WHAT.get(aside.kind, ""),
+            "shown": shorten(as_text(grid.cells.get((row, column), ""))),
+        }
+        code = _CODES.get(aside.kind, "beside-the-cell")
+        yield Finding(code, at, "", number if number in known else "", aside.text, heading, words)
+
+
+_CODES = {"picture": "picture-unread", "link": "link-differs", "unseen": "text-unseen"}
+
+
+def _says(text: str, address: str) -> bool:
+    """Whether the words of a cell hold the address to which they lead, as office programs make one of it."""
+    plain = re.sub(r"^[a-z]+:(?://)?(?:www\.)?|/$", "", address.strip(), flags=re.IGNORECASE)
+    return not text or fold(plain) in fold(text)

@@ -11,7 +11,7 @@ from uprreport.collect.combine import without_doubt
 from uprreport.collect.computed import is_computed
 from uprreport.collect.expected import FREE_TABLES, TEMPLATE_VERSION, Expected
 from uprreport.collect.progress import in_doubt, read_progress
-from uprreport.collect.stray import check_table, check_tabs
+from uprreport.collect.stray import check_asides, check_table, check_tabs
 from uprreport.files.excel.cells import address
 from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table, heading_names, is_called, name_of
@@ -202,6 +202,7 @@ def _read_tabs(
             continue
         for table in tables:
             findings += [*_heading_findings(table, shown), *check_table(table, shown)]
+            findings += check_asides(table.grid, shown, table, expected.items)
         if name == "progress":
             rows[name], found = read_progress(tables, shown, agency, expected)
             findings += found
@@ -211,6 +212,10 @@ def _read_tabs(
             rows[name] += more
             findings += found
     findings += check_tabs(workbook.grids, read, shown, expected)
+    told = {*read, *(finding.at.sheet for finding in findings if finding.code == "tab-unknown")}
+    for grid in workbook.grids:
+        if grid.name not in told and not grid.hidden:
+            findings += check_asides(grid, shown)
     return rows, tuple(findings)
 
 

@@ -12,6 +12,8 @@ from uprreport.model.cells import (
     Filled,
     Raw,
     Row,
+    Shown,
+    Struck,
     Value,
 )
 from uprreport.model.goals import GOALS
@@ -100,7 +102,9 @@ __all__ = [
     "Role",
     "Row",
     "Series",
+    "Shown",
     "Source",
+    "Struck",
     "Submission",
     "Table",
     "TableColumn",

@@ -27,8 +27,56 @@ class BareFormula:
     formula: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number or a date that its cell shows in another way: ``109%``, ``1-Feb``, ``2.3`` for 2.3456.
+
+    ``text`` is what the eye sees. ``number`` is the number that stands in it, with its ``unit`` (``%``,
+    ``€``) where it has one; None where the text is no number of the same size (``1/3``, ``1-Feb``,
+    thousands alone).
+    ``day`` is the date that the program keeps behind it, if it keeps one.
+    """
+
+    text: str
+    number: float | None = None
+    unit: str = ""
+    day: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A cell with words that are struck through: its text in pieces, and whether each of them is."""
+
+    runs: tuple[tuple[str, bool], ...]
+
+    @property
+    def whole(self) -> str:
+        """The text as it was typed."""
+        return "".join(text for text, _ in self.runs)
+
+    @property
+    def kept(self) -> str:
+        """What is not struck."""
+        return "".join(text for text, line in self.runs if not line)
+
+    @property
+    def struck(self) -> str:
+        """What is struck."""
+        return "".join(text for text, line in self.runs if line)
+
+
 Raw: TypeAlias = (
-    str | int | float | bool | datetime.date | datetime.datetime | datetime.time | ErrorCell | BareFormula
+    str
+    | int
+    | float
+    | bool
+    | datetime.date
+    | datetime.datetime
+    | datetime.time
+    | ErrorCell
+    | BareFormula
+    | Shown
+    | Struck
 )
 """What a workbook gives for one filled cell, before anything is made of it."""
 

@@ -7,16 +7,18 @@ the whole program where one cell stands far from the others. See ``docs/decision
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from uprreport.files.excel.cells import Filling, UnreadableError, plain_value
-from uprreport.files.excel.dates import as_moment, date_format
+from uprreport.files.excel.beside import beside_cells, comment_of
+from uprreport.files.excel.cells import Filling, Position, UnreadableError, plain_value
+from uprreport.files.excel.formats import format_code
 from uprreport.files.excel.guard import Package
-from uprreport.files.excel.parts import relations
-from uprreport.files.excel.workbook import Limits, Span
+from uprreport.files.excel.look import all_struck, number_at
+from uprreport.files.excel.parts import addresses, relations
+from uprreport.files.excel.workbook import Aside, Limits, Span
 from uprreport.language import phrase
-from uprreport.model import ErrorCell
+from uprreport.model import ErrorCell, Struck
 
 ERRORS: Mapping[int, str] = {
     0x00: "#NULL!",
@@ -31,8 +33,9 @@ ERRORS: Mapping[int, str] = {
 """Errors by the number that binary formats give them."""
 
 _WORKBOOK_SETTINGS, _SHEET, _TEXT_ITEM, _FORMAT = 153, 156, 19, 44
-_CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT = 617, 618, 47
-_ROW, _MERGED, _BLANK, _SHORT = 0, 176, 1, range(12, 19)
+_CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT, _FONT = 617, 618, 47, 43
+_ROW, _MERGED, _BLANK, _SHORT, _RICH_VALUE, _LINK = 0, 176, 1, range(12, 19), 50, 494
+_COMMENT, _COMMENT_TEXT, _AUTHOR, _ERROR = 635, 637, 632, 3
 
 
 def read_xlsb(package: Package, limits: Limits) -> tuple[Filling, ...]:
@@ -41,9 +44,19 @@ def read_xlsb(package: Package, limits: Limits) -> tuple[Filling, ...]:
     sheets = []
     for name, hidden, part in book.sheets:
         sheet = Filling(name, limits, hidden)
-        _read_sheet(package.read(part), book, sheet)
+        links = _read_sheet(package.read(part), book, sheet)
+        sheet.asides += beside_cells(package, part, b"")
+        sheet.asides += [*_comments(package, part), *_links(links, addresses(package, part))]
         sheets.append(sheet)
     return tuple(sheets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """The number format of a cell, and whether its letters are struck through."""
+
+    code: str
+    struck: bool
 
 
 @dataclass(slots=True)
@@ -51,8 +64,9 @@ class _Book:
     """What the cells of all worksheets refer to."""
 
     sheets: list[tuple[str, bool, str]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    date_formats: list[str] = field(default_factory=list)
+    texts: list[str | Struck] = field(default_factory=list)
+    styles: list[_Style] = field(default_factory=list)
+    fonts: list[bool] = field(default_factory=list)
     date1904: bool = False
 
 
@@ -69,29 +83,53 @@ def _read_book(package: Package) -> _Book:
             if what == "worksheet":
                 book.sheets.append((name, _unpack("<I", body, 0) != 0, part))
     parts = dict(targets.values())  # what a part is, and its name
-    book.texts = _texts(package.read(parts.get("sharedStrings", "xl/sharedStrings.bin")))
-    book.date_formats = _date_formats(package.read(parts.get("styles", "xl/styles.bin")))
+    book.fonts, book.styles = _styles(package.read(parts.get("styles", "xl/styles.bin")))
+    book.texts = _texts(package.read(parts.get("sharedStrings", "xl/sharedStrings.bin")), book.fonts)
     return book
 
 
-def _texts(content: bytes) -> list[str]:
-    return [_wide_text(body, 1)[0] for kind, body in _records(content) if kind == _TEXT_ITEM]
+def _texts(content: bytes, fonts: Sequence[bool]) -> list[str | Struck]:
+    return [_rich_text(body, 0, fonts) for kind, body in _records(content) if kind == _TEXT_ITEM]
 
 
-def _date_formats(content: bytes) -> list[str]:
-    """For each style of a cell the format that shows dates, else nothing."""
+def _rich_text(body: bytes, at: int, fonts: Sequence[bool], *, struck: bool = False) -> str | Struck:
+    """A text with its runs; ``struck`` where its cell is struck through, as its first run is then."""
+    text, end = _wide_text(body, at + 1)
+    if not _unpack("<B", body, at) & 1:
+        return text
+    units, count = text.encode("utf-16-le", "surrogatepass"), _unpack("<I", body, end)
+    starts, lines = [0], [struck]
+    for index in range(min(count, len(body) // 4)):
+        start, font = _unpack("<H", body, end + 4 + 4 * index), _unpack("<H", body, end + 6 + 4 * index)
+        starts.append(start)
+        lines.append(font < len(fonts) and fonts[font])
+    ends = [*starts[1:], len(units) // 2]
+    runs = [
+        (units[2 * start : 2 * stop].decode("utf-16-le", "replace"), line)
+        for start, stop, line in zip(starts, ends, lines, strict=True)
+        if stop > start
+    ]
+    return Struck(tuple(runs)) if any(line and run.strip() for run, line in runs) else text
+
+
+def _styles(content: bytes) -> tuple[list[bool], list[_Style]]:
+    """Which fonts have a line through their letters, and the styles of cells."""
     formats: dict[int, str] = {}
-    styles: list[str] = []
+    fonts: list[bool] = []
+    styles: list[_Style] = []
     inside = False
     for kind, body in _records(content):
         if kind == _FORMAT:
             formats[_unpack("<H", body, 0)] = _wide_text(body, 2)[0]
+        elif kind == _FONT:
+            fonts.append(bool(_unpack("<H", body, 2) & 8))
         elif kind in (_CELL_FORMATS, _CELL_FORMATS_END):
             inside = kind == _CELL_FORMATS
         elif kind == _CELL_FORMAT and inside:
-            number = _unpack("<H", body, 2)
-            styles.append(date_format(number, formats.get(number, "")))
-    return styles
+            number, font = _unpack("<H", body, 2), _unpack("<H", body, 4)
+            code = format_code(number, formats.get(number, ""))
+            styles.append(_Style(code, font < len(fonts) and fonts[font]))
+    return fonts, styles
 
 
 # Records ----------------------------------------------------------------------------------------------
@@ -144,9 +182,12 @@ def _wide_text(body: bytes, at: int) -> tuple[str, int]:
 # Cells ------------------------------------------------------------------------------------------------
 
 
-def _read_sheet(content: bytes, book: _Book, sheet: Filling) -> None:
+def _read_sheet(content: bytes, book: _Book, sheet: Filling) -> list[bytes]:
+    """Fill in a worksheet; the records of its links come back."""
     row = column = 0
     merged: list[Span] = []
+    links: list[bytes] = []
+    is_rich = False  # a picture, perhaps: the record before the cell says so
     for kind, body in _records(content):
         if kind in _SHORT:  # without a column: it is the next one
             kind, body = kind - 11, struct.pack("<I", column) + body  # noqa: PLW2901
@@ -157,31 +198,48 @@ def _read_sheet(content: bytes, book: _Book, sheet: Filling) -> None:
             merged.append((top, left, bottom, right))
         elif kind == _BLANK:
             column = _unpack("<I", body, 0) + 1
+        elif kind == _LINK:
+            links.append(body)
         elif kind in _VALUES:
             column = _unpack("<I", body, 0) + 1
-            sheet.put(row, column, plain_value(_VALUES[kind](body, book)))
+            if kind == _ERROR and is_rich:
+                sheet.asides.append(Aside((row, column), "picture", ""))
+            else:
+                _put(sheet, (row, column), _VALUES[kind](body, book), (_style(body, book), book.date1904))
+        is_rich = kind == _RICH_VALUE
     sheet.merged = tuple(merged)
+    return links
 
 
-def _number(value: float, body: bytes, book: _Book) -> object:
-    style = _unpack("<I", body, 4) & 0xFFFFFF
-    code = book.date_formats[style] if style < len(book.date_formats) else ""
-    return as_moment(value, code, date1904=book.date1904) if code else value
+def _put(sheet: Filling, at: Position, value: object, shown: tuple[_Style, bool]) -> None:
+    """Take a cell in as its style shows it; ``shown`` is that, and whether dates count from 1904."""
+    style, date1904 = shown
+    if isinstance(value, float):
+        value, unseen = number_at(at, value, style.code, date1904=date1904)
+        sheet.asides += unseen
+    plain = plain_value(value) if value is not None else None
+    sheet.put(*at, all_struck(plain) if style.struck and plain is not None else plain)
 
 
-def _compressed(body: bytes, book: _Book) -> object:
+def _style(body: bytes, book: _Book) -> _Style:
+    index = _unpack("<I", body, 4) & 0xFFFFFF
+    return book.styles[index] if index < len(book.styles) else _Style("", struck=False)
+
+
+def _compressed(body: bytes, _book: _Book) -> object:
     """A number in four bytes: a whole one, or the upper half of a long one, perhaps times a hundred."""
     packed = _unpack("<i", body, 8)
     value = (
         float(packed >> 2) if packed & 2 else struct.unpack("<d", struct.pack("<q", (packed & ~3) << 32))[0]
     )
-    return _number(value / 100 if packed & 1 else value, body, book)
+    return value / 100 if packed & 1 else value
 
 
-def _long(body: bytes, book: _Book) -> object:
+def _long(body: bytes, _book: _Book) -> object:
     if len(body) < 16:
         raise UnreadableError(phrase("its contents are damaged"))
-    return _number(struct.unpack_from("<d", body, 8)[0], body, book)
+    number: float = struct.unpack_from("<d", body, 8)[0]
+    return number
 
 
 def _shared(body: bytes, book: _Book) -> object:
@@ -201,6 +259,10 @@ def _own_text(body: bytes, _book: _Book) -> object:
     return _wide_text(body, 8)[0]
 
 
+def _parted_text(body: bytes, book: _Book) -> object:
+    return _rich_text(body, 8, book.fonts, struck=_style(body, book).struck)
+
+
 _VALUES: Mapping[int, Callable[[bytes, _Book], object]] = {
     2: _compressed,
     3: _error,
@@ -212,5 +274,36 @@ _VALUES: Mapping[int, Callable[[bytes, _Book], object]] = {
     9: _long,
     10: _truth,
     11: _error,
-    62: _own_text,  # a text with runs of its own
+    62: _parted_text,
 }
+
+
+# What stands at cells ---------------------------------------------------------------------------------
+
+
+def _comments(package: Package, part: str) -> Iterator[Aside]:
+    """The comments of a worksheet; conversations stand in parts that are XML."""
+    for kind, name in relations(package, part).values():
+        if kind == "comments" and name.endswith(".bin"):
+            yield from _comments_in(package.read(name))
+
+
+def _comments_in(content: bytes) -> Iterator[Aside]:
+    authors: list[str] = []
+    author, at = "", (0, 0)
+    for kind, body in _records(content):
+        if kind == _AUTHOR:
+            authors.append(_wide_text(body, 0)[0])
+        elif kind == _COMMENT:
+            index = _unpack("<I", body, 0)
+            author = authors[index] if index < len(authors) else ""
+            at = (_unpack("<I", body, 4) + 1, _unpack("<I", body, 12) + 1)
+        elif kind == _COMMENT_TEXT:
+            yield from comment_of(at, _wide_text(body, 1)[0], author)
+
+
+def _links(records: Sequence[bytes], targets: Mapping[str, str]) -> Iterator[Aside]:
+    for body in records:
+        target = targets.get(_wide_text(body, 16)[0], "")
+        if target:
+            yield Aside((_unpack("<I", body, 0) + 1, _unpack("<I", body, 8) + 1), "link", target)

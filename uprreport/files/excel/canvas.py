@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from uprreport.files.excel.cells import address
 from uprreport.findings import UprReportError
-from uprreport.model import BareFormula, ErrorCell, Raw
+from uprreport.model import BareFormula, ErrorCell, Raw, Shown, Struck
 from uprreport.text import reads_from_right
 
 LONGEST_TEXT = 32_767
@@ -104,10 +104,22 @@ class Canvas:
             ok(sheet.write_boolean(row, column, written, made), at)
         elif isinstance(written, (int, float)):
             ok(sheet.write_number(row, column, written, made), at)
+        elif isinstance(written, Struck):
+            self._put_struck(row, column, written, style)
         elif isinstance(written, ErrorCell):
             ok(sheet.write_formula(row, column, f"={written.text}", made, written.text), at)
         else:
             ok(sheet.write_datetime(row, column, written, made), at)
+
+    def _put_struck(self, row: int, column: int, text: Struck, style: dict[str, Any]) -> None:
+        """Write a text as it was typed, with a line through what was struck."""
+        struck = self.styles.get(**{**style, "font_strikeout": True})
+        at = f"{self.title}!{address(row + 1, column + 1)}"
+        if not text.kept.strip() or len(text.runs) == 1:
+            ok(self.sheet.write_string(row, column, _storable(text.whole, at), struck), at)
+            return
+        pieces = [part for run, line in text.runs for part in ([struck, run] if line else [run])]
+        ok(self.sheet.write_rich_string(row, column, *pieces, self.styles.get(**style)), at)
 
     def directed(self, text: str, style: dict[str, Any]) -> dict[str, Any]:
         """The style of a text; on a worksheet from right to left each is told on which side it begins."""
@@ -157,7 +169,7 @@ class Canvas:
         self.sheet.protect("", dict.fromkeys(allowed, True))
 
 
-_Written = str | int | float | bool | datetime.date | datetime.time | ErrorCell | None
+_Written = str | int | float | bool | datetime.date | datetime.time | ErrorCell | Struck | None
 
 
 def _prepare(value: Raw | None, number_format: str) -> tuple[_Written, str]:
@@ -166,6 +178,8 @@ def _prepare(value: Raw | None, number_format: str) -> tuple[_Written, str]:
         return _prepare_time(value)
     if isinstance(value, BareFormula):
         return value.formula and f"={value.formula}", number_format
+    if isinstance(value, Shown):
+        return value.text, TEXT
     if isinstance(value, ErrorCell) and value.text not in _KNOWN_ERRORS:
         return value.text, number_format
     if isinstance(value, float) and not math.isfinite(value):

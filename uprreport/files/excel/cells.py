@@ -6,9 +6,9 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from uprreport.files.excel.workbook import Limits, Span
+from uprreport.files.excel.workbook import Aside, Limits, Span
 from uprreport.language import phrase
-from uprreport.model import BareFormula, ErrorCell, Raw
+from uprreport.model import BareFormula, ErrorCell, Raw, Shown, Struck
 from uprreport.text import is_empty
 
 Position = tuple[int, int]
@@ -41,6 +41,7 @@ class Filling:
     cells: Cells = field(default_factory=dict)
     merged: tuple[Span, ...] = ()
     beyond: str = ""
+    asides: list[Aside] = field(default_factory=list)
     _outside: Position | None = None
 
     def put(self, row: int, column: int, value: Raw | None) -> None:
@@ -88,6 +89,6 @@ def plain_value(value: object) -> Raw | None:
     if isinstance(value, datetime.timedelta):
         seconds = round(value.total_seconds())
         return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    if isinstance(value, ErrorCell | BareFormula):
+    if isinstance(value, ErrorCell | BareFormula | Shown | Struck):
         return value
     return value if isinstance(value, (bool, int, float, datetime.date, datetime.time)) else str(value)

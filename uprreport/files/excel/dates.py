@@ -13,17 +13,6 @@ _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 """Formats such as ``[h]:mm`` show how long something took, not when it was."""
 
 
-def date_format(number: int, code: str) -> str:
-    """The code of a number format that shows dates or times; empty for any other.
-
-    ``number`` is that of the format, ``code`` its own code, empty for one that is built in.
-    """
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-
-    found = code or str(BUILTIN_FORMATS.get(number, ""))
-    return found if is_date_format(found) else ""
-
-
 def as_moment(days: float, code: str, *, date1904: bool) -> Raw | datetime.timedelta:
     """The date, moment, time of the day or span of time that a number is shown as; itself where it is none.
 

@@ -31,11 +31,12 @@ class UnsafeXmlError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet of a package: its title, whether it is hidden, and its XML."""
+    """One worksheet of a package: its title, whether it is hidden, its XML, and the name of its part."""
 
     name: str
     hidden: bool
     xml: bytes
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +145,26 @@ def _workbook_part(package: Package) -> str:
 
 def relations(package: Package, source: str) -> dict[str, tuple[str, str]]:
     """``id -> (kind, name of the part)`` of everything that a part refers to; ``""`` is the package."""
-    folder, name = posixpath.split(source)
-    xml = _part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    folder = posixpath.dirname(source)
     found: dict[str, tuple[str, str]] = {}
-    for node in parse(xml) if xml else ():
+    for node in _relations(package, source):
         target = node.get("Target", "").replace("\\", "/")
         if node.get("TargetMode") != "External":
             kind = node.get("Type", "").rpartition("/")[2]
             found[node.get("Id", "")] = (kind, posixpath.normpath(posixpath.join("/", folder, target)))
     return found
+
+
+def addresses(package: Package, source: str) -> dict[str, str]:
+    """``id -> address`` of everything outside the package that a part leads to."""
+    found = _relations(package, source)
+    return {n.get("Id", ""): n.get("Target", "") for n in found if n.get("TargetMode") == "External"}
+
+
+def _relations(package: Package, source: str) -> Iterator[Element]:
+    folder, name = posixpath.split(source)
+    xml = _part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
+    yield from parse(xml) if xml else ()
 
 
 def _sheets(package: Package, book: Element, targets: Mapping[str, tuple[str, str]]) -> Iterator[Sheet]:
@@ -163,7 +175,7 @@ def _sheets(package: Package, book: Element, targets: Mapping[str, tuple[str, st
         kind, name = targets.get(node.get(_RELATION_ID, ""), ("", ""))
         if kind == "worksheet" or (not kind and "worksheets/" in plain_name(name)):
             hidden = node.get("state", "visible") != "visible"
-            yield Sheet(node.get("name", ""), hidden, _part(package, name))
+            yield Sheet(node.get("name", ""), hidden, _part(package, name), name)
 
 
 def custom_properties(package: Package) -> dict[str, str]:

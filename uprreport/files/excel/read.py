@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from uprreport.files.excel.apart import ApartError, ApartSheet, read_apart
+from uprreport.files.excel.beside import beside_cells, comment_of, pictures_in
 from uprreport.files.excel.binary import ERRORS, read_xlsb
-from uprreport.files.excel.cells import Filling, UnreadableError, plain_value, too_many
-from uprreport.files.excel.dates import as_moment
+from uprreport.files.excel.cells import Filling, Position, UnreadableError, plain_value, too_many
 from uprreport.files.excel.guard import DAMAGE, Opened, Package, open_workbook
+from uprreport.files.excel.look import all_struck, look_at, number_at, read_styles, struck_texts
 from uprreport.files.excel.ods import ods_properties, read_ods
 from uprreport.files.excel.parts import UnsafeXmlError, custom_properties, read_parts
 from uprreport.files.excel.readers import read_cells
 from uprreport.files.excel.scan import merged_spans, scan_sheet
-from uprreport.files.excel.workbook import Grid, Limits, Workbook
+from uprreport.files.excel.workbook import Aside, Grid, Limits, Workbook
 from uprreport.findings import Finding, Location
 from uprreport.language import phrase
-from uprreport.model import ErrorCell
+from uprreport.model import ErrorCell, Shown, Struck
+from uprreport.text import clean_text
+from uprreport.values import as_text
 
 Findings = tuple[Finding, ...]
 
@@ -60,10 +63,27 @@ def _workbook(
     if not sheets:
         details = {"problem": phrase("it has no worksheets")}
         return None, (Finding("workbook-unreadable", Location(shown), details=details),)
-    if not any(sheet.cells for sheet in sheets):
+    if not any(sheet.cells or sheet.asides for sheet in sheets):
         return None, findings or (Finding("workbook-empty", Location(shown)),)
-    grids = tuple(Grid(sheet.name, sheet.hidden, sheet.cells, sheet.merged) for sheet in sheets)
+    grids = tuple(
+        Grid(sheet.name, sheet.hidden, sheet.cells, sheet.merged, _in_order(sheet)) for sheet in sheets
+    )
     return Workbook(grids, properties), findings
+
+
+def _in_order(sheet: Filling) -> tuple[Aside, ...]:
+    """What stands beside the cells, by place; nothing twice, and nothing that the cell itself says."""
+    if not sheet.asides:
+        return ()
+    texts = {
+        at: clean_text(as_text(raw))[0] for at, raw in sheet.cells.items() if isinstance(raw, (str, Shown))
+    }
+    own = (
+        a
+        for a in sheet.asides
+        if a.at is None or a.kind == "unseen" or texts.get(a.at) != clean_text(a.text)[0]
+    )
+    return tuple(sorted(dict.fromkeys(own), key=lambda aside: (aside.at or (0, 0), aside.kind, aside.text)))
 
 
 def _measure(sheets: Sequence[Filling], limits: Limits) -> None:
@@ -100,10 +120,17 @@ def _read_xlsx(opened: Opened, limits: Limits) -> tuple[Sequence[Filling], dict[
     parts = read_parts(opened.package)
     scans = tuple(scan_sheet(sheet.xml, limits) for sheet in parts.sheets)
     cells = read_cells(parts, scans, limits) if scans else []
-    sheets = [
-        Filling(sheet.name, limits, sheet.hidden, found, merged_spans(sheet.xml), scan.beyond)
-        for sheet, scan, found in zip(parts.sheets, scans, cells, strict=True)
-    ]
+    styles, struck = read_styles(parts.styles), struck_texts(parts.strings)
+    sheets = []
+    for sheet, scan, found in zip(parts.sheets, scans, cells, strict=True):
+        filling = Filling(sheet.name, limits, sheet.hidden, found, merged_spans(sheet.xml), scan.beyond)
+        filling.asides += look_at(scan.xml, found, styles, struck, date1904=parts.date1904)
+        filling.asides += [
+            *scan.asides,
+            *pictures_in(found),
+            *beside_cells(opened.package, sheet.part, sheet.xml),
+        ]
+        sheets.append(filling)
     return sheets, dict(parts.properties)
 
 
@@ -128,14 +155,35 @@ def _from_apart(sheet: ApartSheet, limits: Limits, *, date1904: bool) -> Filling
     merged = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged)
     filling = Filling(sheet.name, limits, sheet.hidden, merged=merged)
     for row, column, kind, value in sheet.cells:
-        filling.put(row + 1, column + 1, plain_value(_old_value(kind, value, date1904=date1904)))
+        at = (row + 1, column + 1)
+        if kind == "number":
+            number, code, struck = value
+            seen, unseen = number_at(at, number, code, date1904=date1904)
+            filling.put(*at, all_struck(seen) if struck and seen is not None else seen)
+            filling.asides += unseen
+        else:
+            filling.put(*at, plain_value(_old_value(kind, value)))
+    for row, column, kind, text in sheet.asides:
+        filling.asides += _old_aside((row + 1, column + 1) if row >= 0 else None, kind, text)
     return filling
 
 
-def _old_value(kind: str, value: Any, *, date1904: bool) -> object:
-    if kind == "date":
-        days, code = value
-        return as_moment(days, code, date1904=date1904)
+def _old_aside(at: Position | None, kind: str, text: str) -> list[Aside]:
+    if kind == "comment":
+        return comment_of(at, text)
+    return [Aside(at, _OLD_KINDS.get(kind, "box"), text)]
+
+
+_OLD_KINDS: dict[str, Literal["link", "picture", "unseen"]] = {
+    "link": "link",
+    "picture": "picture",
+    "unseen": "unseen",
+}
+
+
+def _old_value(kind: str, value: Any) -> object:
+    if kind == "parted":
+        return Struck(tuple((text, line) for text, line in value))
     if kind == "error":
         return ErrorCell(ERRORS.get(value, "#N/A"))
     return bool(value) if kind == "bool" else value

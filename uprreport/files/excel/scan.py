@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, unescape
 
 from uprreport.files.excel.cells import Position, address, column_number
+from uprreport.files.excel.look import parted_text
 from uprreport.files.excel.parts import local
-from uprreport.files.excel.workbook import Limits, Span
-from uprreport.model import BareFormula, ErrorCell, Raw
+from uprreport.files.excel.workbook import Aside, Limits, Span
+from uprreport.model import BareFormula, ErrorCell, Raw, Struck
 
 __all__ = ["Scan", "address", "merged_spans", "rewrite_sheet", "scan_sheet"]
 
@@ -29,20 +30,21 @@ class Scan:
 
     ``overlay`` holds the cells that were read from the XML itself. ``area`` is the number of cells in the
     smallest rectangle from A1 that holds them all. ``beyond`` is the address of the first filled cell
-    outside the limits, or empty.
+    outside the limits, or empty. ``asides`` are pictures that stand in cells in place of a value.
     """
 
     xml: bytes
     area: int
     overlay: Mapping[Position, Raw] = field(default_factory=dict)
     beyond: str = ""
+    asides: tuple[Aside, ...] = ()
 
 
 def scan_sheet(xml: bytes, limits: Limits) -> Scan:
     """Look at a worksheet; raises ``ParseError`` when it is unusual and not XML either."""
-    rows = _without_formulas(_rows_of(xml))
-    area = _usual_area(rows, limits)
-    return Scan(_HEAD + rows + _FOOT, area) if area is not None else rewrite_sheet(xml, limits)
+    rows, bare = _without_formulas(_rows_of(xml))
+    area = _usual_area(rows, limits, bare)
+    return Scan(_HEAD + rows + _FOOT, area, bare) if area is not None else rewrite_sheet(xml, limits)
 
 
 _HEAD = (
@@ -71,16 +73,33 @@ _COUNTED = re.compile(rb"<f(?: [^<>]*)?(?:/>|>[^<>]*</f>)(?=<v>)")
 _UNCOUNTED = re.compile(rb'<c r="[A-Z0-9]+"(?: s="[0-9]+")?(?: t="(?!str")[a-zA-Z]+")?><v></v>')
 
 
-def _without_formulas(xml: bytes) -> bytes:
-    """Rows with the results of formulas in their place; one without a result is left for a closer look."""
-    if b"<f" not in xml or b"<!" in xml or _UNCOUNTED.search(plain := _COUNTED.sub(b"", xml)):
-        return xml
-    return plain
+_BARE = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="[0-9]+")?(?: t="(?!str")[a-zA-Z]+")?>'
+    rb"<f(?: [^<>]*)?>([^<]*)</f><v></v></c>"
+)
 
 
-def _usual_area(xml: bytes, limits: Limits) -> int | None:
-    """The area of rows that are written as all office programs do; None for any others."""
-    if not xml or _UNUSUAL.search(xml):
+def _without_formulas(xml: bytes) -> tuple[bytes, dict[Position, Raw]]:
+    """Rows with the results of formulas in their place, and the formulas whose result was not saved.
+
+    A formula that is written in another way is left for a closer look.
+    """
+    if b"<f" not in xml or b"<!" in xml:
+        return xml, {}
+    bare: dict[Position, Raw] = {
+        (int(row), column_number(column.decode())): BareFormula(unescape(formula.decode()))
+        for column, row, formula in _BARE.findall(xml)
+    }
+    plain = _COUNTED.sub(b"", _BARE.sub(b"", xml) if bare else xml)
+    return (xml, {}) if _UNCOUNTED.search(plain) else (plain, bare)
+
+
+def _usual_area(xml: bytes, limits: Limits, bare: Mapping[Position, Raw]) -> int | None:
+    """The area of rows that are written as all office programs do; None for any others.
+
+    ``bare`` are cells that were taken out of the rows.
+    """
+    if not xml or _UNUSUAL.search(xml) or not _are_usual_texts(xml):
         return None
     cells = _USUAL_CELL.findall(xml)
     if len(cells) != len(_ANY_CELL.findall(xml)):
@@ -93,9 +112,25 @@ def _usual_area(xml: bytes, limits: Limits) -> int | None:
     height = lines[-1] if lines else 0
     # Readers lose rows that stand out of order, and disagree on a cell that is given twice.
     in_order = all(map(int.__le__, lines, lines[1:]))
-    if not in_order or len(set(zip(columns, rows, strict=True))) != len(cells):
+    known = {(line, column_number(letters.decode())) for line, letters in zip(lines, columns, strict=True)}
+    if not in_order or len(known) != len(cells) or not known.isdisjoint(bare):
         return None
+    width, height = max([width, *(at[1] for at in bare)]), max([height, *(at[0] for at in bare)])
     return width * height if width <= limits.columns and height <= limits.rows else None
+
+
+_OWN_TEXT = re.compile(rb't="inlineStr" ?><is>(?:(?!</is>|strike).)*</is></c>', re.DOTALL)
+
+
+def _are_usual_texts(xml: bytes) -> bool:
+    """Whether all texts that stand in their cells are alone there, and none of their words is struck through.
+
+    Quick readers lose a text that has a value beside it.
+    """
+    count = xml.count(b"inlineStr")
+    if not count and b"<is" not in xml:
+        return True
+    return count == len(re.findall(rb"<is[\s/>]", xml)) == len(_OWN_TEXT.findall(xml))
 
 
 # Merged cells -----------------------------------------------------------------------------------------
@@ -126,10 +161,12 @@ class _Cell:
     style: str
     value: str | None
     formula: str | None
+    struck: Struck | None = None
+    drawn: bool = False
 
     @property
     def is_filled(self) -> bool:
-        return bool(self.value) or self.is_bare
+        return bool(self.value) or self.is_bare or self.drawn
 
     @property
     def is_bare(self) -> bool:
@@ -144,6 +181,7 @@ def rewrite_sheet(xml: bytes, limits: Limits) -> Scan:
     """
     kept: dict[Position, _Cell] = {}
     overlay: dict[Position, Raw] = {}
+    pictures: dict[Position, Aside] = {}
     beyond: Position | None = None
     for cell in _cells(xml):
         overlay.pop(cell.at, None)
@@ -152,13 +190,16 @@ def rewrite_sheet(xml: bytes, limits: Limits) -> Scan:
             continue
         if cell.at[0] > limits.rows or cell.at[1] > limits.columns:
             beyond = min(beyond or cell.at, cell.at)
+        elif cell.drawn:
+            pictures[cell.at] = Aside(cell.at, "picture", "")
         elif (own := _own_value(cell)) is not None:
             overlay[cell.at] = own
         else:
             kept[cell.at] = cell
     width = max((column for _, column in kept), default=0)
     height = max((row for row, _ in kept), default=0)
-    return Scan(_write(kept), width * height, overlay, address(*beyond) if beyond else "")
+    outside = address(*beyond) if beyond else ""
+    return Scan(_write(kept), width * height, overlay, outside, tuple(pictures.values()))
 
 
 def _cells(xml: bytes) -> Iterator[_Cell]:
@@ -190,25 +231,36 @@ def _cell(at: Position, node: Element) -> _Cell:
     children = {local(child): child for child in node}
     kind, style = node.get("t", "n"), node.get("s", "")
     value = children["v"].text or "" if "v" in children else None
-    if kind == "inlineStr" and "is" in children:
-        value = _rich_text(children["is"])
     formula = children["f"].text or "" if "f" in children else None
-    return _Cell(at, kind, style if style.isdecimal() else "", value, formula)
+    struck = None
+    if "is" in children:  # whatever the cell says of its kind, or stands beside it: this is its text
+        kind, text = "inlineStr", parted_text(children["is"])
+        value, struck = (text.whole, text) if isinstance(text, Struck) else (text, None)
+    elif kind == "inlineStr":
+        kind = "str"
+    elif value:
+        kind, value = _plainly(kind, value)
+    drawn = kind == "e" and node.get("vm") is not None and value == "#VALUE!"
+    return _Cell(at, kind, style if style.isdecimal() else "", value, formula, struck, drawn)
 
 
-def _rich_text(node: Element) -> str:
-    """The text of a string with runs; the reading aids of Japanese (rPh) are not part of it."""
-    pieces: list[str] = []
-    for child in node:
-        if local(child) == "t":
-            pieces.append(child.text or "")
-        elif local(child) == "r":
-            pieces += [part.text or "" for part in child if local(part) == "t"]
-    return "".join(pieces)
+def _plainly(kind: str, value: str) -> tuple[str, str]:
+    """A value as all readers know it: truth values as 1 and 0, numbers without blanks, others as text."""
+    if kind == "b":
+        return kind, {"true": "1", "false": "0"}.get(value.strip(), value.strip())
+    if kind == "n":
+        try:
+            float(value)
+        except ValueError:
+            return "str", value
+        return kind, value.strip()
+    return kind, value
 
 
 def _own_value(cell: _Cell) -> Raw | None:
     """What is taken from the XML itself; None for what a reader is left to read."""
+    if cell.struck is not None:
+        return cell.struck
     if cell.is_bare:
         return BareFormula(cell.formula or "")
     if cell.kind == "e":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uprreport.files.excel.cells import address
 from uprreport.files.excel.workbook import Grid
 from uprreport.language import english_of, phrase
-from uprreport.model import Raw
+from uprreport.model import Raw, Struck
 from uprreport.schema import RowPlace, TabSchema, nearest_of
 from uprreport.text import LABEL, fold
 
@@ -53,9 +53,11 @@ class Table:
         """The rows that hold anything in a known column: their places, and the filled cells by name."""
         by_line: dict[int, dict[str, Raw]] = {}
         names = {position: name for name, position in self.columns.items()}
+        locked = {column.name for column in self.schema.columns if column.locked}
         for (row, column), raw in self.grid.cells.items():
             if row > self.heading_row and column in names:
-                by_line.setdefault(row, {})[names[column]] = raw
+                typed = raw.whole if isinstance(raw, Struck) and names[column] in locked else raw
+                by_line.setdefault(row, {})[names[column]] = typed
         for line in sorted(by_line):
             cells = {name: address(line, column) for name, column in self.columns.items()}
             yield RowPlace(file, self.grid.name, line, cells, agency), by_line[line]
@@ -127,6 +129,6 @@ def _best(
 def _top_rows(grid: Grid) -> dict[int, dict[int, str]]:
     rows: dict[int, dict[int, str]] = {}
     for (row, column), raw in grid.cells.items():
-        if row <= HEADING_ROWS and isinstance(raw, str):
-            rows.setdefault(row, {})[column] = raw
+        if row <= HEADING_ROWS and isinstance(raw, (str, Struck)):
+            rows.setdefault(row, {})[column] = raw if isinstance(raw, str) else raw.whole
     return rows

@@ -32,6 +32,20 @@ Span = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands at a cell and is not its value; ``at`` is None where it is bound to no cell.
+
+    ``comment`` and ``box`` are texts over the cell, ``picture`` something drawn there (``text`` is its
+    description), ``link`` an address that is not the text of the cell, ``unseen`` the cell's own value that
+    nobody can see.
+    """
+
+    at: tuple[int, int] | None
+    kind: Literal["comment", "box", "picture", "link", "unseen"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """One worksheet: its filled cells by ``(row, column)``, both counted from 1, and which are merged."""
 
@@ -39,6 +53,7 @@ class Grid:
     hidden: bool
     cells: Mapping[tuple[int, int], Raw]
     merged: tuple[Span, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
