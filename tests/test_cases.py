@@ -48,6 +48,7 @@ ELSEWHERE = {
     "comment-left": "test_revise_draft_check.py",
     "answer-not-taken": "test_flows_untaken.py",
     "change-declined": "test_flows_untaken.py",
+    "file-inside": "test_flows_foreign.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""
 

@@ -112,6 +112,7 @@ def test_finish__json__has_every_key(ready: Path) -> None:
         "pending": [],
         "not_taken": [],
         "labels_kept": [],
+        "made_plain": [],
         "marks_removed": [],
         "archive": "archive/2026-06-29",
     }

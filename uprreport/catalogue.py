@@ -296,6 +296,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "text that is formatted as hidden stands in the draft ({count}): {places}",
         "in Word show it (Home, ¶), then delete it or take Hidden off (Font); the limit of words counts it",
     ),
+    "file-inside": _warning(
+        "this cannot be read or cleaned, and no final is made of it: {value}",
+        "open the draft in Word and save it, embed what is only linked, or paste an object as a picture",
+    ),
     "answer-not-taken": _warning(
         "an answer of {agencies} to {value} was offered in a comment and is not in the text",
         "take what is to be printed into the text, then delete or resolve the comment",
@@ -340,7 +344,7 @@ OF_DRAFTS = frozenset(
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
         *("hidden-text", "withheld-in-draft", "abbreviation-unknown"),
-        *("answer-not-taken", "change-declined"),
+        *("answer-not-taken", "change-declined", "file-inside"),
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""

@@ -65,6 +65,8 @@ def _tell(talk: Talk, finished: Finished) -> None:
             talk.say(f"  {untaken_text(one)}")
     if told["marks_removed"]:
         talk.data(f"left out, because nothing stands in its place: {'; '.join(told['marks_removed'])}")
+    if told["made_plain"] and told["output"]:
+        talk.say(f"made plain, or not looked into: {'; '.join(told['made_plain'])}")
     if told["labels_kept"]:
         talk.data(f"labels that somebody changed, and that stay as text: {'; '.join(told['labels_kept'])}")
     if not told["output"]:

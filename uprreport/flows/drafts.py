@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from uprreport.files.word.foreign import find_closed
 from uprreport.files.word.marks import marks_as_generated
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.passages import Passage, chapters, count_words, read_passages
@@ -100,6 +101,7 @@ def _read(opened: Opened, file: Path, apart: Collection[str]) -> Checked:
         lengths=lengths,
         dead=find_dead(revised.body),
         withheld=withheld_left(opened),
+        closed=find_closed(revised.parts),
     )
 
 

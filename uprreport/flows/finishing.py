@@ -119,6 +119,7 @@ def _document(
         "pending": [told.document() for told in pending],
         "not_taken": [told.document() for told in untaken],
         "labels_kept": list(final.kept),
+        "made_plain": list(final.settled),
         "marks_removed": list(final.dropped) if written else [],
         "archive": shown[-1] if shown else None,
     }
@@ -193,6 +194,7 @@ def _judge(
     yield from judging.from_untaken(untaken)
     marks = read_marks(opened.revised.parts, titles, marks_as_generated(base), apart)
     yield from judging.from_marks(marks)
+    yield from judging.from_closed(final.closed)
     yield from judging.from_labels((*final.kept, *final.dropped))
     yield from judging.from_texts(standing, _foreign(opened))
     yield from judging.from_questions(opened.merged.records.open_questions)

@@ -43,7 +43,7 @@ class Known:
 class Checked:
     """A draft as it reads: its name, passages with their blocks, the blocks as generated and as they stand,
     what is open in it, how long it is, the anchors that its references miss (``dead``), and the places that
-    hold words which are no longer for publication (``withheld``)."""
+    hold words which are no longer for publication (``withheld``), what nobody can read (``closed``)."""
 
     shown: str
     passages: Owned
@@ -54,6 +54,7 @@ class Checked:
     lengths: Lengths
     dead: Sequence[str] = ()
     withheld: Sequence[str] = ()
+    closed: Sequence[str] = ()
 
 
 def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
@@ -76,6 +77,7 @@ def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
     broken = _broken(draft)
     return (
         *_withheld(draft),
+        *(Finding("file-inside", Location(draft.shown), value=told) for told in draft.closed),
         *_once(found),
         *_struck(draft, heads),
         *broken,

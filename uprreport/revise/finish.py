@@ -20,13 +20,13 @@ from uprreport.revise.untaken import Untaken
 from uprreport.revise.withheld import Passages
 
 Kind = Literal[
-    "withheld", "manifest", "data", "tracked-change", "offer", "comment", "hidden", "placeholder",
+    "withheld", "closed", "manifest", "data", "tracked-change", "offer", "comment", "hidden", "placeholder",
     "label", "translation", "decision", "clearance", "approval",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order in which they are best settled."""
 
-NEVER: tuple[Kind, ...] = ("withheld",)
+NEVER: tuple[Kind, ...] = ("withheld", "closed")
 """What no final is ever written with, whatever was asked."""
 
 SHOWN = 6
@@ -64,6 +64,7 @@ def add_up(found: Iterable[Pending]) -> tuple[Pending, ...]:
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
     "withheld": ("passage that is not for publication", "passages that are not for publication"),
+    "closed": ("thing that cannot be read or cleaned", "things that cannot be read or cleaned"),
     "manifest": ("draft that does not say what it was made from", ""),
     "data": ("passage whose data changed since", "passages whose data changed since"),
     "tracked-change": ("tracked change", "tracked changes"),
@@ -80,6 +81,8 @@ _NAMES: Mapping[Kind, tuple[str, str]] = {
 
 _REMEDIES: Mapping[Kind, str] = {
     "withheld": "take them out (update does it), or decide Public in decisions.xlsx; --anyway does not help",
+    "closed": "open the draft in Word and save it (a whole file that was put in becomes text), embed what is "
+    "only linked, paste an object as a picture, then finish again; --anyway does not help",
     "manifest": "take the copy that Word or LibreOffice saved last, and put the folder history/ back",
     "data": "uprreport update REVISED.docx",
     "tracked-change": "accept or reject them in Word; --anyway accepts them",
@@ -131,6 +134,11 @@ def from_untaken(untaken: Iterable[Untaken]) -> Iterator[Pending]:
     for told in untaken:
         if told.how == "offered":
             yield Pending("offer", 1, ", ".join(told.agencies), told.where)
+
+
+def from_closed(closed: Iterable[str]) -> Iterator[Pending]:
+    """Whole files inside, what is only linked, objects without a picture: nobody knows what they hold."""
+    return (Pending("closed", 1, where=told) for told in closed)
 
 
 def from_labels(kept: Iterable[str]) -> Iterator[Pending]:

@@ -12,6 +12,7 @@ from uprreport.files.pdf_figures import Figure
 from uprreport.files.word import contents
 from uprreport.files.word.accept import accept, remove
 from uprreport.files.word.containers import body_of
+from uprreport.files.word.foreign import settle_foreign
 from uprreport.files.word.hidden import remove_hidden
 from uprreport.files.word.labels import (
     Labels,
@@ -56,13 +57,16 @@ class Colophon:
 class Final:
     """The bytes of the final; how many labels were removed, and the changed ones that stayed.
 
-    ``dropped`` are the marks of missing text that were left out.
+    ``dropped`` are the marks of missing text that were left out; ``settled`` tells what of other programs,
+    files and machines was made plain or taken out, ``closed`` what can be neither read nor cleaned.
     """
 
     content: bytes
     removed: int
     kept: tuple[str, ...]
     dropped: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 _NOTES = {"footnoteReference": ("word/footnotes.xml", "footnote"),
@@ -89,8 +93,10 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
             parts[name] = serialise(root)
         drop_relations(parts, name, (links | unused.get(name, set())) - used_relations(root))
     _drop_styles(parts)
+    foreign = settle_foreign(parts)
     scrub_package(parts, author=colophon.author, day=colophon.today)
-    return Final(write_parts(parts), removed, tuple(kept), tuple(dropped))
+    told = (tuple(kept), tuple(dropped), foreign.settled, foreign.closed)
+    return Final(write_parts(parts), removed, *told)
 
 
 def read_final(content: bytes) -> Iterator[str]:

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from uprreport.files.pictures import bare_picture
 from uprreport.files.word.accept import remove
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.properties import set_core
@@ -29,14 +30,16 @@ COMMENTS = frozenset(
 _PRIVATE = COMMENTS | frozenset((
     *("customXml", "custom-properties", "extended-properties", "thumbnail", "classificationlabels", "origin"),
     *("attachedTemplate", "printerSettings", "glossaryDocument", "recipientData"),
-    *("mailMergeSource", "mailMergeHeaderSource", "mailMergeRecipientData"),
+    *("mailMergeSource", "mailMergeHeaderSource", "mailMergeRecipientData", "transform", "webSettings"),
+    *("vbaProject", "keyMapCustomizations", "attachedToolbars", "extensibility", "webextensiontaskpanes"),
 ))  # fmt: skip
 """Last words of the relationships that lead to whatever else tells of a tool, a program or an office: the
 manifest, properties, pictures of the draft, signatures of it, templates, printers and lists of somebody's."""
 
 _PRIVATE_INSIDE = frozenset((
     *("core-properties", "extended-properties", "custom-properties", "thumbnail", "printerSettings"),
-    *("comments", "threadedComment", "person", "vmlDrawing"),
+    *("comments", "threadedComment", "person", "vmlDrawing", "externalLink", "connections", "customXml"),
+    *("vbaProject", "usernames", "revisionHeaders", "queryTable", "extensibility", "hyperlink"),
 ))  # fmt: skip
 """The same in embedded workbooks; comments there show in no report."""
 
@@ -45,7 +48,7 @@ _SETTINGS_GO = tuple(
     w(name)
     for name in (
         *("trackRevisions", "rsids", "attachedTemplate", "revisionView", "docVars", "mailMerge"),
-        *("documentProtection", "writeProtection"),
+        *("documentProtection", "writeProtection", "saveThroughXslt", "attachedSchema", "activeWritingStyle"),
     )
 )
 
@@ -65,9 +68,18 @@ def stories(parts: Parts) -> Iterator[tuple[str, Element]]:
 def scrub_package(parts: Parts, *, author: str, day: datetime.date) -> None:
     """Take away comments, manifest and properties; ``author`` and ``day`` are what the properties tell."""
     drop_kinds(parts, _PRIVATE)
+    _drop_macros(parts)
     _scrub_core(parts, author, day)
     _scrub_settings(parts)
     _scrub_embedded(parts)
+
+
+def _drop_macros(parts: Parts) -> None:
+    """A document whose macros went is a plain one, by its type too: Word would not open it otherwise."""
+    types = parts[_TYPES]
+    for kind in (b"vnd.ms-word.document.macroEnabled", b"vnd.ms-word.template.macroEnabledTemplate"):
+        types = types.replace(kind, b"vnd.openxmlformats-officedocument.wordprocessingml.document")
+    parts[_TYPES] = types
 
 
 def drop_kinds(parts: Parts, kinds: Collection[str]) -> None:
@@ -206,7 +218,7 @@ def _scrub_settings(parts: Parts) -> None:
     if name not in parts:
         return
     root = parse(parts[name])
-    private = list(root.iterchildren(*_SETTINGS_GO))
+    private = [*root.iterchildren(*_SETTINGS_GO), *root.iterchildren("{*}docId", "{*}schemaLibrary")]
     for node in private:
         root.remove(node)
     if private:
@@ -222,6 +234,8 @@ def _scrub_embedded(parts: Parts) -> None:
             continue
         if "_rels/.rels" in inner:
             drop_kinds(inner, _PRIVATE_INSIDE)
+            for other in [other for other in inner if other.startswith("xl/media/")]:
+                inner[other] = bare_picture(inner[other]) or b""  # nobody sees it behind a chart
             for other in [other for other in inner if other.startswith("xl/") and other.endswith(".xml")]:
                 _scrub_sheet(inner, other)
             parts[name] = write_parts(inner)
@@ -233,13 +247,30 @@ def _scrub_sheet(parts: Parts, name: str) -> None:
         root = parse(parts[name])
     except etree.XMLSyntaxError:
         return
-    gone = list(root.iter("{*}absPath", "{*}legacyDrawing"))
+    gone = list(root.iter(*(f"{{*}}{name}" for name in _SHEET_GOES)))
+    gone += [one for one in root.iter("{*}f") if "[" in (one.text or "")]  # what it gave stays beside it
+    names = [one for one in root.iter("{*}definedName") if "[" in (one.text or "")]
+    told = [one.attrib.pop(name, "") for one in root.iter() for name in ("refreshedBy", "userName")]
     printed = [node for node in root.iter("{*}pageSetup") if node.attrib.pop(f"{{{R}}}id", "")]
-    for node in gone:
+    for node in (*gone, *names):
         remove(node)
-    if gone or printed:
+    if gone or names or printed or any(told):
         parts[name] = serialise(root)
 
+
+_SHEET_GOES = (
+    *(
+        "absPath",
+        "legacyDrawing",
+        "externalReferences",
+        "fileSharing",
+        "hyperlinks",
+        "oleObjects",
+        "controls",
+    ),
+    *("fileRecoveryPr", "webPublishing", "customWorkbookViews", "queryTableParts"),
+)
+"""What a sheet behind a chart has of paths, persons, other files and links; nobody sees it there."""
 
 _TOLD = ("rsid", "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "printerSettings",
          "proofErr", "dataBinding")  # fmt: skip
