@@ -78,7 +78,7 @@ def test_missing__sheet_back_without_answer__says_so() -> None:
 
 def test_missing__only_a_status__is_told_with_a_comment() -> None:
     found = block(report(submission("moh", {"140.1": {"status": "planned"}})), "rec:140.1/measures")
-    assert text(found) == "The level of implementation reported is: Planned."
+    assert text(found) == "The level of implementation was reported as “Planned”."
     assert not found.paragraphs[0].placeholder
     assert "without describing measures" in found.comments[0]
 

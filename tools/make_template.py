@@ -442,20 +442,15 @@ def chapter(form: Form, name: str, *content: str, needs: str = "") -> str:
     return f"{p('Normal', '{%p if ' + needs + ' %}')}{made}{p('Normal', '{%p endif %}')}" if needs else made
 
 
-MARKS = {0: "{{ notes.report }}", 2: "{{ notes.positions }}"}
-"""The notes on how many recommendations there were and what positions were taken, by the sentences before."""
+def paragraph(name: str) -> str:
+    """A paragraph that ``build`` makes; left out where it has nothing to say."""
+    return when(f"paragraphs.{name}", p(BODY, f"{{{{ paragraphs.{name} }}}}"))
 
 
-def text(form: Form, sentences: texts.Sentences, marks: Mapping[int, str] | None = None) -> str:
-    """A paragraph of sentences, some of which stand only where their condition holds; ``marks`` are the
-    notes behind some of them."""
-    between = form.say(texts.SENTENCES).format(first="", second="")
-    told = ""
-    for index, (condition, sentence) in enumerate(sentences):
-        one = f"{between if told else ''}{form.say(sentence)}"
-        told += f"{{% if {condition} %}}{one}{{% endif %}}" if condition else one
-        told += (marks or {}).get(index, "")
-    return p(BODY, told)
+def missing(form: Form, mark: str) -> str:
+    """A paragraph for the editor to write: a mark that ``check`` and ``finish`` find by its style."""
+    run = f'<w:r><w:rPr><w:rStyle w:val="UPRPlaceholder"/></w:rPr><w:t>{escape(form.say(mark))}</w:t></w:r>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{BODY}"/></w:pPr>{run}</w:p>'
 
 
 def blocks(name: str) -> str:
@@ -481,11 +476,11 @@ def separators(form: Form, kind: str) -> str:
         lines["separator"] = (
             f"<w:p><w:pPr><w:keepNext/></w:pPr><w:r>{bold}<w:t>{form.say(texts.NOTES)}</w:t></w:r></w:p>"
         )
-    told = "".join(
+    notes = "".join(
         f'<w:{kind} w:type="{name}" w:id="{number}">{line}</w:{kind}>'
         for number, (name, line) in zip(("-1", "0"), lines.items(), strict=True)
     )
-    return f'<w:{kind}s xmlns:w="{W}">{told}</w:{kind}s>'
+    return f'<w:{kind}s xmlns:w="{W}">{notes}</w:{kind}s>'
 
 
 def section(header: str, *, landscape: bool = False, title: bool = False) -> str:
@@ -524,36 +519,31 @@ def cover(form: Form) -> str:
 def chapters(form: Form) -> dict[str, str]:
     """The chapters by name, whatever their order."""
     return {
-        "summary": chapter(form, "summary", text(form, texts.POSITIONS, MARKS), blocks("summary")),
+        "summary": chapter(form, "summary", paragraph("positions"), blocks("summary")),
         "introduction": chapter(
             form,
             "introduction",
-            text(form, texts.METHOD),
-            text(form, texts.CAME),
-            text(form, texts.TERMS),
+            missing(form, texts.PREPARATION),
+            paragraph("responsibility"),
+            paragraph("coverage"),
+            p(BODY, form.say(texts.TERMS)),
             blocks("definitions"),
-            when(
-                "blocks.consultations",
-                text(form, texts.CONSULTED),
-            ),
+            paragraph("consultations"),
+            when("not paragraphs.consultations", missing(form, texts.CONSULTATIONS)),
         ),
         "developments": chapter(form, "developments", blocks("developments")),
         "implementation": chapter(
             form,
             "implementation",
-            text(form, texts.IMPLEMENTATION),
+            paragraph("implementation"),
             blocks("implementation"),
             needs="blocks.implementation",
         ),
         "noted": chapter(
             form,
             "noted",
-            text(form, texts.NOTED),
-            when(
-                "blocks.changes",
-                text(form, texts.CHANGES),
-                blocks("changes"),
-            ),
+            paragraph("noted"),
+            when("blocks.changes", paragraph("changes"), blocks("changes")),
             blocks("noted"),
             needs="blocks.noted or blocks.changes",
         ),
@@ -561,36 +551,28 @@ def chapters(form: Form) -> dict[str, str]:
         "observations": chapter(
             form,
             "observations",
-            text(form, texts.OBSERVATIONS),
+            paragraph("observations"),
             blocks("observations"),
             needs="blocks.observations",
         ),
         "links": chapter(
             form,
             "links",
-            when(
-                "blocks.links",
-                text(form, texts.LINKS),
-                blocks("links"),
-            ),
-            when(
-                "blocks.goals",
-                text(form, texts.GOALS),
-                blocks("goals"),
-            ),
+            when("blocks.links", paragraph("links"), blocks("links")),
+            when("blocks.goals", paragraph("goals"), blocks("goals")),
             needs="blocks.links or blocks.goals",
         ),
         "challenges": chapter(
             form,
             "challenges",
-            text(form, texts.CHALLENGES),
+            paragraph("challenges"),
             blocks("challenges"),
             needs="blocks.challenges",
         ),
         "assistance": chapter(
             form,
             "assistance",
-            text(form, texts.ASSISTANCE),
+            paragraph("assistance"),
             blocks("assistance"),
             needs="blocks.assistance",
         ),
@@ -598,7 +580,7 @@ def chapters(form: Form) -> dict[str, str]:
         "plan": chapter(
             form,
             "plan",
-            text(form, texts.PLAN),
+            paragraph("plan"),
             blocks("plan"),
             needs="blocks.plan",
         ),

@@ -1,14 +1,11 @@
 """What the shipped templates say: titles of chapters, cover, sentences. Translations stand in the catalogues.
 
-A sentence with a condition stands only where that holds; ``build`` fills in what is in double braces.
+``build`` fills in what is in double braces, whole paragraphs among them (``{{ paragraphs.positions }}``).
 """
 
 from __future__ import annotations
 
 from uprreport.language import phrase
-
-Sentences = tuple[tuple[str, str], ...]
-"""Sentences of one paragraph: the condition, or nothing, and the text."""
 
 # Cover, headers and footers.
 TITLE = phrase(
@@ -27,7 +24,6 @@ CONTENTS = phrase("Contents")
 ABBREVIATIONS = phrase("Abbreviations")
 NOTES = phrase("Notes")
 ANNEX = phrase("Annex %1.")
-SENTENCES = phrase("{first} {second}")
 
 # Chapters.
 MIDTERM = {
@@ -67,137 +63,7 @@ ANNEXES = {
     "annex_6": phrase("Index by recommending State"),
 }
 
-# Paragraphs. A number stands so that no word beside it has to agree with it, where a language asks for that.
-POSITIONS: Sentences = (
-    (
-        "",
-        phrase(
-            "{{ review.state }} received {{ counts.recommendations }} recommendations in the "
-            "{{ review.cycle }} cycle of the Universal Periodic Review."
-        ),
-    ),
-    (
-        "not counts.supported_in_part",
-        phrase("It supported {{ counts.supported }} and noted {{ counts.noted }}."),
-    ),
-    (
-        "counts.supported_in_part",
-        phrase(
-            "It supported {{ counts.supported }}, supported {{ counts.supported_in_part }} in part and "
-            "noted {{ counts.noted }}."
-        ),
-    ),
-    (
-        "counts.under_consideration",
-        phrase("Its position on {{ counts.under_consideration }} was under consideration."),
-    ),
-    ("", phrase("This report covers supported and noted recommendations alike.")),
-    (
-        "tables.status",
-        phrase("Table {{ tables.status }} shows them by level of implementation and position."),
-    ),
-)
-METHOD: Sentences = (
-    (
-        "",
-        phrase(
-            "This report was prepared by the national mechanism for implementation, reporting and follow-up."
-        ),
-    ),
-    (
-        "",
-        phrase(
-            "Each recommendation was assigned to the bodies that are responsible for it, and "
-            "{{ counts.agencies }} bodies were asked for information on level of implementation, measures "
-            "taken, challenges, next steps and needs for assistance."
-        ),
-    ),
-)
-CAME: Sentences = (
-    ("", phrase("{{ counts.returned }} of these bodies answered.")),
-    ("report.cut_off", phrase("Information was taken into account up to {{ report.cut_off }}.")),
-    (
-        "",
-        phrase(
-            "Information on {{ counts.informed }} of {{ counts.recommendations }} recommendations is part of "
-            "this report."
-        ),
-    ),
-)
-TERMS: Sentences = (("", phrase("The level of implementation is described by the following terms.")),)
-CONSULTED: Sentences = (
-    (
-        "",
-        phrase(
-            "The bodies consulted parliament, the judiciary, the national human rights institution, local "
-            "authorities and civil society."
-        ),
-    ),
-    ("", phrase("An annex lists the consultations with their outcome.")),
-)
-IMPLEMENTATION: Sentences = (
-    ("", phrase("The following paragraphs set out what has been done, theme by theme.")),
-    (
-        "tables.annex_1",
-        phrase(
-            "Table {{ tables.annex_1 }} in Annex I shows every recommendation with its level of "
-            "implementation."
-        ),
-    ),
-)
-NOTED: Sentences = (
-    ("", phrase("{{ review.state }} has followed the recommendations that it noted as well.")),
-    ("", phrase("Reasons for positions, and action that was taken all the same, are set out below.")),
-)
-CHANGES: Sentences = (
-    (
-        "",
-        phrase(
-            "Since the review, {{ review.state }} has reconsidered its position on the following "
-            "recommendations."
-        ),
-    ),
-)
-OBSERVATIONS: Sentences = (
-    (
-        "",
-        phrase(
-            "The High Commissioner’s letter on the outcome of the review holds observations of the Office."
-        ),
-    ),
-    ("", phrase("They are answered one by one.")),
-)
-LINKS: Sentences = (
-    (
-        "",
-        phrase(
-            "Many recommendations correspond to recommendations of treaty bodies, special procedures and "
-            "regional mechanisms."
-        ),
-    ),
-)
-GOALS: Sentences = (
-    (
-        "",
-        phrase(
-            "Recommendations are linked to the Sustainable Development Goals, so that this report can be "
-            "used for the Voluntary National Review."
-        ),
-    ),
-)
-CHALLENGES: Sentences = (
-    ("", phrase("The bodies described the main type of challenge that they met.")),
-    ("", phrase("One recommendation may have met several.")),
-)
-ASSISTANCE: Sentences = (
-    (
-        "",
-        phrase(
-            "{{ review.state }} has identified the following needs for technical assistance and "
-            "capacity-building."
-        ),
-    ),
-)
-PLAN: Sentences = (
-    ("", phrase("The implementation plan sets out the actions planned until the next review.")),
-)
+# What `build` cannot know stands as a mark for the editor; sentences about rows are made by `build`.
+TERMS = phrase("The level of implementation is described by the following terms.")
+PREPARATION = phrase("[How this report was prepared, and under whose coordination: to be written.]")
+CONSULTATIONS = phrase("[Consultations on this report: to be written, or this mark to be deleted.]")

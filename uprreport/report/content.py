@@ -17,6 +17,7 @@ from uprreport.report.given import Given, Schemas, sources_of
 from uprreport.report.ids import name_themes, row_keys, short_name
 from uprreport.report.notes import acts, cited, front_notes, noted
 from uprreport.report.recommendations import numbered, unit_blocks
+from uprreport.report.sentences import paragraphs_of
 from uprreport.report.themes import by_position, theme_blocks
 from uprreport.report.tongues import of_answers, untranslated
 from uprreport.report.units import make_units
@@ -36,7 +37,9 @@ def build_report(
     sections = {name: tuple(make(given)) for name, make in SECTIONS.items()}
     own = {"tables": _numbers(sections), "notes": front_notes(given)}
     sections["abbreviations"] = abbreviations_list(given, sections)
-    return Report({**facts_of(given), **own}, _with_budgets(given, sections), title)
+    facts = {**facts_of(given), **own}
+    facts["paragraphs"] = paragraphs_of(given, facts)
+    return Report(facts, _with_budgets(given, sections), title)
 
 
 def _with_budgets(given: Given, sections: Mapping[str, tuple[Block, ...]]) -> Mapping[str, tuple[Block, ...]]:

@@ -31,7 +31,7 @@ SEE_PLACE = phrase("See {place}.")
 PLACE_THEME = phrase("“{theme}”")
 SEE = phrase("This is answered together with recommendation {number}.")
 REASON = phrase("Reason for the position: {reason}")
-ONLY_STATUS = phrase("The level of implementation reported is: {status}.")
+ONLY_STATUS = phrase("The level of implementation was reported as “{status}”.")
 ONLY_UNSETTLED = phrase("The level of implementation is under clarification.")
 ATTRIBUTED = phrase("{agency}: {text}")
 VOLUNTARY_FUND = phrase("Voluntary Fund for UPR Implementation")
@@ -49,6 +49,8 @@ PARAGRAPHS = phrase("paras. {numbers}")
 LISTED = phrase("{first}, {second}")
 LISTED_NUMBERS = phrase("{number}, {next}")
 LISTED_APART = phrase("{first}; {second}")
+SENTENCES = phrase("{first} {second}")
+"""What stands between two sentences."""
 
 GOAL_NAMES = (
     phrase("No poverty"), phrase("Zero hunger"), phrase("Good health and well-being"),

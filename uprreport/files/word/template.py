@@ -10,12 +10,14 @@ import zipfile
 from collections.abc import Mapping
 from typing import Any
 
-from uprreport.files.word.template_faults import name_fault
+from uprreport.files.word.template_faults import name_fault, name_unclosed
 from uprreport.findings import UprReportError
 from uprreport.text import clean_text
 
 MARK = "\ue000"
 """Opens and closes the mark of a section; a private character, which no other text of a template holds."""
+
+_WRITE_ANEW = "look for {{ … }} or {% … %} that are not closed, and write them anew in one go"
 
 
 def mark(name: str) -> str:
@@ -35,6 +37,10 @@ def fill_template(template: bytes, name: str, facts: Mapping[str, Any]) -> bytes
 
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_printed)
     target = io.BytesIO()
+    if unclosed := name_unclosed(template):
+        raise UprReportError(
+            f"the template {name} has a placeholder that cannot be understood{unclosed}", _WRITE_ANEW
+        )
     try:
         document = docxtpl.DocxTemplate(io.BytesIO(template))
         document.render(dict(facts), environment, autoescape=True)
@@ -49,7 +55,7 @@ def fill_template(template: bytes, name: str, facts: Mapping[str, Any]) -> bytes
         raise UprReportError(
             f"the template {name} has a placeholder that cannot be understood"
             + (name_fault(template, facts, environment) or f": {problem}"),
-            "look for {{ … }} or {% … %} that are not closed, and write them anew in one go",
+            _WRITE_ANEW,
         ) from None
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
         raise UprReportError(
