@@ -59,6 +59,7 @@ def test_stated_positions__clear_sentences__are_read(text: str, wanted: list[tup
         "The Government supported families, as recommendation 140.7 asks.",
         "Aurenia supported 47 recommendations, among them 140.7 on health.",
         "It supported 47, supported 2 in part and noted 11.",
+        "At the time of the review, 47 were supported, 2 were supported in part and 11 were noted.",
         "Aurenia would support recommendation 140.7 if funds were found.",
         "Aurenia no longer supports recommendation 140.7.",
         "Parliament, which had noted the report, discussed recommendation 140.7.",
