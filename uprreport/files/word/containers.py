@@ -19,6 +19,10 @@ ALTERNATIVES, CHOICE, FALLBACK = (f"{_MC}{name}" for name in ("AlternateContent"
 SYMBOL = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
 """A sign in the writing of today's Word; older programs find it in the Fallback."""
 
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+EQUATION, EQUATIONS, _MATH_TEXT = (f"{_MATH}{name}" for name in ("oMath", "oMathPara", "t"))
+"""An equation is part of what a passage says: one piece of its text, changed as a whole or not at all."""
+
 BOX = w("txbxContent")
 """What a text box holds, whatever shape it has."""
 
@@ -137,13 +141,15 @@ def boxes(node: Element) -> list[Element]:
 
 def pieces(node: Element) -> Iterator[tuple[Element, Element]]:
     """What a paragraph's text is made of as it reads, in order: pairs of a run and an element in it that
-    stands for characters, or of a simple field and itself."""
+    stands for characters, or of a simple field or an equation and itself."""
     for child in node:
         tag = child.tag
         if tag == _RUN:
             yield from pieces_of_run(child)
         elif tag in _NOT_RUNS:
             continue
+        elif tag == EQUATION:
+            yield child, child
         elif tag == ALTERNATIVES:
             part = shown_part(child)
             yield from pieces(part) if part is not None else ()
@@ -151,6 +157,11 @@ def pieces(node: Element) -> Iterator[tuple[Element, Element]]:
             if tag == w("fldSimple"):
                 yield child, child
             yield from pieces(child)
+
+
+def equation_text(equation: Element) -> str:
+    """The signs of an equation in a row."""
+    return "".join(text.text or "" for text in equation.iter(_MATH_TEXT))
 
 
 def pieces_of_run(run: Element) -> Iterator[tuple[Element, Element]]:

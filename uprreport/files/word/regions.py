@@ -12,9 +12,11 @@ from dataclasses import dataclass
 
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.containers import (
+    EQUATION,
     SYMBOL,
     blocks,
     cells,
+    equation_text,
     paragraphs,
     pieces,
     pieces_of_run,
@@ -191,9 +193,11 @@ def _texts(
 
 
 def sign(child: Element) -> str:
-    """The characters for which an element of a run stands."""
+    """The characters for which an element of a run, or an equation, stands."""
     if child.tag == w("t"):
         return child.text or ""
+    if child.tag == EQUATION:
+        return equation_text(child)
     if child.tag == SYMBOL:
         code = next((str(v) for k, v in child.attrib.items() if str(k).endswith("char")), "")
         return chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.accept import is_wrapper
-from uprreport.files.word.containers import own, pieces, take_out
+from uprreport.files.word.containers import EQUATIONS, own, pieces, take_out
 from uprreport.files.word.fields import Field, find_fields, readable, unfold
 from uprreport.files.word.regions import SPECIAL, is_section_break, reads_into_next, run_style, sign
 from uprreport.files.word.speech import direct, dress, put_style, write
@@ -300,11 +300,11 @@ class Story:
     def _split(self, group: Sequence[Element], at: int) -> None:
         """See that no run holds characters on both sides of a place."""
         for atom in self._atoms(group):
-            if atom.start < at < atom.end and atom.field is None:
+            if atom.start < at < atom.end and atom.field is None and atom.node is not atom.run:
                 split_text(atom.node, at - atom.start)
                 break
         for atom in self._atoms(group):
-            if atom.start == at and atom.node is not _first_text(atom.run):
+            if atom.start == at and atom.node not in (atom.run, _first_text(atom.run)):
                 split_run(atom.run, atom.node)
                 break
 
@@ -324,6 +324,8 @@ class Story:
         while (parent := node.getparent()) is not None and parent.tag != w("p"):
             if parent.tag in _ADDED:
                 node = split_wrapper(parent, node, self._pen.mark("ins"), before=before)
+            elif parent.tag == EQUATIONS:
+                node = parent
             elif parent in around:
                 break
             elif other is None:
