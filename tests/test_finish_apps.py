@@ -14,10 +14,14 @@ from editors import Editor
 from finals import AUTHOR, bytes_of, change, comment, labels_of, reads, strike_end, struck, wear
 from test_files_word_contents import lines
 from test_files_word_final import ANSWERS, DAY
+from test_files_word_marks import ALL as EVERY_MARK
 from uprreport.files.office import ACCESSIBLE, open_office
 from uprreport.files.word.contents import listed_bookmarks
-from uprreport.files.word.final import Colophon, make_final
-from uprreport.files.word.xml import plain_text, run, style_of, w
+from uprreport.files.word.final import Colophon, make_final, read_final
+from uprreport.files.word.marks import stands_in
+from uprreport.files.word.package import read_parts
+from uprreport.files.word.pending import MISSING, read_marks
+from uprreport.files.word.xml import element, plain_text, run, style_of, w
 from uprreport.flows.finishing import number_pages
 
 pytestmark = pytest.mark.apps
@@ -133,3 +137,23 @@ def test_final__of_a_draft_that_libreoffice_saved__reads_the_same_and_holds_noth
     target = tmp_path / "final.docx"
     target.write_bytes(made)
     assert "More follow." in " ".join("".join(pages(soffice(target, "pdf"))).split())
+
+
+@pytest.mark.parametrize("ways", [("docx",), ("odt", "docx")], ids=["saved", "through-odt"])
+def test_marks__of_every_language_in_a_draft_that_libreoffice_saved__are_told_and_left_out(
+    base: bytes, tmp_path: Path, soffice: Convert, ways: tuple[str, ...]
+) -> None:
+    editor = Editor(base)
+    style = editor.styles.id("UPR Placeholder")
+    for index, text in enumerate(EVERY_MARK):
+        editor.paragraphs()[-1].addnext(element("p", run(text, style if index % 2 else "")))
+    path = tmp_path / "revised.docx"
+    path.write_bytes(editor.save())
+    before = [mark.where for mark in read_marks(editor.parts, {}) if mark.kind == MISSING]
+    for way in ways:
+        path = soffice(path, way)
+    content = path.read_bytes()
+    found = [mark.where for mark in read_marks(read_parts(content), {}) if mark.kind == MISSING]
+    assert sorted(found) == sorted(before)
+    made = make_final(content, Colophon("Examplia", DAY, labels_of(base), drops=True))
+    assert [line for line in read_final(made.content) if stands_in(line)] == []
