@@ -21,12 +21,13 @@ from uprreport.collect.comments import (
     form_tabs,
     read_comments,
 )
-from uprreport.collect.decisions import Decisions, decisions_tabs, read_decisions
+from uprreport.collect.decisions import Decisions, read_decisions
+from uprreport.collect.decisions_sheet import decisions_tabs
 from uprreport.collect.questions import answers_mark
 from uprreport.files.excel.read import read_properties
 from uprreport.files.excel.write import write_workbook
 from uprreport.findings import Finding
-from uprreport.model import Question, Row
+from uprreport.model import Question, Register, Row
 from uprreport.review import load_shipped_schema
 from workbooks import workbook
 
@@ -257,13 +258,15 @@ def test_questions__through_decisions_xlsx__are_asked_decided_and_read_back(tmp_
     questions = comment_questions([ONE])
     path = tmp_path / "decisions.xlsx"
     path.write_bytes(
-        write_workbook(decisions_tabs(questions, Decisions({}), schema), properties={}, created=DAY)
+        write_workbook(
+            decisions_tabs(questions, Decisions({}), schema, Register()), properties={}, created=DAY
+        )
     )
     book = openpyxl.load_workbook(path)
     sheet = book["Decisions"]
     headings = [cell.value for cell in sheet[1]]
     for heading, text in {"Decision": "Accept", "Reason": "Agreed.", "Decided by": "C. O."}.items():
-        sheet.cell(2, headings.index(heading) + 1, text)
+        sheet.cell(3, headings.index(heading) + 1, text)
     book.save(path)
     decisions, findings = read_decisions(path, "decisions.xlsx", schema)
     told: tuple[Finding, ...] = findings

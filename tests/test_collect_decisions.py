@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import datetime
+import subprocess
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conftest import Convert
 from reviews import TODAY, expected
 from test_collect_merge import answer, codes, decided, merged, part, row, submission
 from uprreport.collect.decisions import (
     NO_DECISIONS,
+    TYPED,
     Decisions,
-    check_decisions,
-    decisions_tab,
-    decisions_tabs,
-    is_current,
     read_decisions,
     reassigned,
 )
+from uprreport.collect.decisions_check import check_decisions, check_rows
+from uprreport.collect.decisions_sheet import decisions_tab, decisions_tabs, is_current
 from uprreport.collect.merge import Merged, merge
 from uprreport.collect.questions import answers_text
 from uprreport.files.excel.canvas import LONGEST_TEXT
 from uprreport.files.excel.write import write_workbook
-from uprreport.model import Agency, AnswerText, Question, Recommendation, Register, Submission
+from uprreport.model import Agency, AnswerText, Decision, Question, Recommendation, Register, Submission
 from uprreport.review import load_shipped_schema
+from uprreport.text import clean_text
+from workbooks import workbook
 
 SCHEMA = load_shipped_schema("decisions")
+REGISTER = expected().register
 Typed = dict[str, dict[str, Any]]
 
 
 def write(path: Path, result: Merged, decisions: Decisions = NO_DECISIONS) -> None:
-    tabs = decisions_tabs(result.questions, decisions, SCHEMA)
+    tabs = decisions_tabs(result.questions, decisions, SCHEMA, REGISTER)
     path.write_bytes(write_workbook(tabs, properties={}, created=TODAY))
 
 
@@ -66,7 +72,7 @@ def shown(path: Path) -> list[tuple[str, str]]:
     columns = {cell.value: cell.column for cell in sheet[1]}
     lines = range(2, sheet.max_row + 1)
     cells = [[sheet.cell(line, columns[h]).value for h in ("Question", "Decision")] for line in lines]
-    return [(str(question), str(decision or "")) for question, decision in cells]
+    return [(str(question), str(decision or "")) for question, decision in cells if question != "default"]
 
 
 def uncleared(measures: str, **values: Any) -> Submission:
@@ -86,7 +92,7 @@ def test_decision__typed_and_read_back__is_applied(tmp_path: Path) -> None:
     result = merged(uncleared("First."), decisions=read(path))
     assert answer(result, "140.1") == [("moh", "planned", "First.")]
     assert result.records.open_questions == ()
-    assert is_current(result.questions, read(path))
+    assert is_current(result.questions, read(path), SCHEMA, REGISTER)
 
 
 def test_decision__answer_changes__opens_again_and_stays_open_after_writing(tmp_path: Path) -> None:
@@ -99,7 +105,7 @@ def test_decision__answer_changes__opens_again_and_stays_open_after_writing(tmp_
         assert part(result, "140.1") == "withheld"
         assert result.records.open_questions == (QUESTION,)
         write(path, result, decisions)
-    assert is_current(result.questions, read(path))
+    assert is_current(result.questions, read(path), SCHEMA, REGISTER)
     (asked, earlier) = shown(path)
     assert asked == (QUESTION, "")
     assert earlier[0].startswith(f"{QUESTION} [answers ")
@@ -127,9 +133,9 @@ def test_decision__question_gone__stays_below(tmp_path: Path) -> None:
     type_in(path, {QUESTION: CLEARED})
     write(path, merged(), read(path))
     assert shown(path) == [(QUESTION, "Public")]
-    assert is_current((), read(path))
+    assert is_current((), read(path), SCHEMA, REGISTER)
     write(path, merged(submission("moh", row("140.10", status="planned")), publication="needs clearance"))
-    assert not is_current((), read(path))
+    assert not is_current((), read(path), SCHEMA, REGISTER)
 
 
 def test_decisions__several__each_to_its_question(tmp_path: Path) -> None:
@@ -172,7 +178,7 @@ def test_decisions__choices__by_row() -> None:
         submission("moh", row("140.7", status="implemented"), row("140.1", not_ours="yes")),
         submission("moe", row("140.7", status="planned")),
     )
-    tab = decisions_tab(result.questions, NO_DECISIONS, SCHEMA)
+    tab = decisions_tab(result.questions, NO_DECISIONS, SCHEMA, REGISTER)
     by_question = {tab.rows[index]["question"]: labels for (index, _), labels in tab.row_choices.items()}
     assert by_question["reassign:140.1@moh"] == ["moe", "moj", "Keep the assignment"]
     assert by_question["status-conflict:140.7"][0] == "Implemented"
@@ -184,15 +190,17 @@ def test_decisions__what_a_person_typed__is_kept_whatever_it_is(tmp_path: Path) 
     type_in(path, {QUESTION: {"Decided on": "03/04/2026", "Reason": 5, "My notes": "call them"}})
     book = openpyxl.load_workbook(path)
     sheet = book["Decisions"]
-    sheet.cell(4, 8, "a reason that belongs to no question")
-    sheet.cell(5, 1, QUESTION)
-    sheet.cell(5, 6, "Internal")
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    sheet.cell(4, columns["Reason"], "a reason that belongs to no question")
+    sheet.cell(5, columns["Question"], QUESTION)
+    sheet.cell(5, columns["Decision"], "Internal")
+    decided_on = sheet.cell(3, columns["Decided on"]).coordinate
     book.create_sheet("Whom to call")["B2"] = "the minister"
     book.save(path)
     for _ in range(2):
         decisions, findings = read_decisions(path, "decisions.xlsx", SCHEMA)
         assert sorted(f.code for f in findings) == ["date-ambiguous", "row-duplicate", "value-missing"]
-        assert {f.at.cell for f in findings} >= {"J2"}
+        assert {f.at.cell for f in findings} >= {decided_on}
         write(path, merged(uncleared("Changed.")), decisions)
     book = openpyxl.load_workbook(path)
     assert book["Whom to call"]["B2"].value == "the minister"
@@ -210,7 +218,7 @@ def test_decisions__long_answers__fit_into_a_cell_and_decide_all_the_same(tmp_pa
         write(path, result)
         type_in(path, {QUESTION: CLEARED})
         decisions = read(path)
-        assert is_current(result.questions, decisions)
+        assert is_current(result.questions, decisions, SCHEMA, REGISTER)
         assert part(merged(uncleared(text.strip()), decisions=decisions), "140.1") == "answered"
         changed = merged(uncleared(f"{text.strip()} and more"), decisions=decisions)
         assert part(changed, "140.1") == "withheld"
@@ -236,12 +244,362 @@ def test_check_decisions__choice_or_name_wrong__is_told_and_a_sound_one_is_not()
 
     def told(**typed: Any) -> list[str]:
         decision = typed.pop("decision", "public")
-        return [f.code for f in check_decisions(decided(question, decision, **typed), result.questions)]
+        return [
+            f.code for f in check_decisions(decided(question, decision, **typed), result.questions, SCHEMA)
+        ]
 
     assert told() == []
     assert told(decision="Publish") == ["value-not-in-list"]
     assert told(reason="", decided_by="") == ["value-missing", "value-missing"]
     assert told(decision="", reason="") == []
+
+
+# What is shown ----------------------------------------------------------------------------------------
+
+
+def table(path: Path) -> dict[str, dict[str, Any]]:
+    """The filled cells by question and heading, in the order of the sheet."""
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    names = [str(cell.value) for cell in sheet[1]]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    at = names.index("Question")
+    return {str(r[at]): {n: v for n, v in zip(names, r, strict=True) if v is not None} for r in rows}
+
+
+def conflict(*agencies: str) -> list[Submission]:
+    statuses = ("implemented", "planned", "in progress", "not implemented")
+    return [
+        submission(agency, row("140.7", status=status, measures=f"By {agency}."))
+        for agency, status in zip(agencies, statuses, strict=False)
+    ]
+
+
+def test_table__row__shows_what_is_to_be_decided_and_the_id_last(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(*conflict("moh", "moe")))
+    item = next(i for i in REGISTER.recommendations if i.number == "140.7")
+    shown_row = table(path)["status-conflict:140.7"]
+    assert shown_row["Number"] == "140.7"
+    assert shown_row["Recommendation"] == item.text
+    assert shown_row["Theme"] == item.theme
+    assert shown_row["Lead agency"] == "Ministry of Health"
+    assert shown_row["Kind"] == "Different statuses"
+    assert shown_row["Answers"].startswith("Ministry of Health:\nImplemented. By moh.\n(moh-1.xlsx Progress!")
+    assert shown_row["Second answer"].startswith(
+        "Ministry of Education:\nPlanned. By moe.\n(moe-1.xlsx Progress!"
+    )
+    headings = [cell.value for cell in openpyxl.load_workbook(path)["Decisions"][1]]
+    assert headings[-1] == "Question"
+    assert "Third answer" not in headings
+
+
+def test_table__more_answers_than_columns__stand_below_each_other_in_the_last(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(*conflict("moh", "moe", "moj", "mof")))
+    shown_row = table(path)["status-conflict:140.7"]
+    assert "moj" in shown_row["Third answer"]
+    assert "mof" in shown_row["Third answer"]
+
+
+def test_table__long_answer__is_continued_beside_with_every_word(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    words = [f"word{number}" for number in range(300)]
+    write(path, merged(uncleared(" ".join(words))))
+    shown_row = table(path)[QUESTION]
+    told = f"{shown_row['Answers']} {shown_row['Second answer']}".split()
+    assert [word for word in told if word.startswith("word")] == words
+
+
+@pytest.mark.apps
+@pytest.mark.parametrize("agencies", [("moh", "moe"), ("moh", "moe", "moj", "mof")])
+def test_table__printed__is_one_page_across_on_a4_landscape(
+    agencies: tuple[str, ...], tmp_path: Path, soffice: Convert
+) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(*conflict(*agencies)))
+    printed = subprocess.run(
+        ["pdftotext", "-layout", soffice(path, "pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    (heading,) = [line for line in printed.splitlines() if "Recommendation" in line]
+    assert heading.split()[0] == "Number"
+    assert heading.split()[-2:] == ["Decided", "on"]
+    info = subprocess.run(
+        ["pdfinfo", path.with_suffix(".pdf") if path.with_suffix(".pdf").exists() else soffice(path, "pdf")],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "841.89 x 595" in info
+
+
+# Several at once --------------------------------------------------------------------------------------
+
+BULK = "needs-clearance:all@moh"
+BY = {"Reason": "Agreed", "Decided by": "A. Coordinator"}
+
+
+def several(*measures: str) -> Submission:
+    numbers = ("140.1", "140.7", "140.10", "140.11")
+    rows = (
+        row(number, line=line, status="planned", measures=text, publication="needs clearance")
+        for line, (number, text) in enumerate(zip(numbers, measures, strict=False), 3)
+        if text
+    )
+    return submission("moh", *rows)
+
+
+def test_bulk__one_row__clears_all_answers_that_it_lists(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.", "Three.")))
+    assert table(path)[BULK]["Answers"] == "Ministry of Health:\n3 answers: 140.1, 140.7, 140.10"
+    type_in(path, {BULK: {"Decision": "Public", **BY}})
+    for _ in range(2):
+        result = merged(several("One.", "Two.", "Three."), decisions=read(path))
+        assert result.records.open_questions == ()
+        assert answer(result, "140.7") == [("moh", "planned", "Two.")]
+        write(path, result, read(path))
+    assert table(path)[BULK]["Decision"] == "Public"
+    assert is_current(result.questions, read(path), SCHEMA, REGISTER)
+
+
+def test_bulk__own_row__goes_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.", "Three.")))
+    own = "needs-clearance:140.7@moh"
+    type_in(path, {BULK: {"Decision": "Public", **BY}, own: {"Decision": "Internal", **BY}})
+    result = merged(several("One.", "Two.", "Three."), decisions=read(path))
+    assert (part(result, "140.1"), part(result, "140.7")) == ("answered", "withheld")
+    assert result.records.open_questions == ()
+    type_in(path, {own: {"Decision": "Perhaps"}})  # a choice that cannot be read overrides it, too
+    result = merged(several("One.", "Two.", "Three."), decisions=read(path))
+    assert result.records.open_questions == (own,)
+
+
+def test_bulk__answer_that_came_later_or_was_changed__is_not_cleared_unseen(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.", "")))
+    type_in(path, {BULK: {"Decision": "Public", **BY}})
+    for _ in range(3):
+        decisions = read(path)
+        result = merged(several("One.", "Two, changed.", "Three."), decisions=decisions)
+        assert part(result, "140.1") == "answered"
+        assert result.records.open_questions == ("needs-clearance:140.10@moh", "needs-clearance:140.7@moh")
+        write(path, result, decisions)
+    assert table(path)[BULK]["Answers"].endswith("2 answers: 140.7, 140.10")
+    assert "Decision" not in table(path)[BULK]  # asked anew; what was decided stands below
+    type_in(path, {BULK: {"Decision": "Internal", **BY}})
+    result = merged(several("One.", "Two, changed.", "Three."), decisions=read(path))
+    assert result.records.open_questions == ()
+    assert [part(result, number) for number in ("140.1", "140.7", "140.10")] == [
+        *("answered", "withheld", "withheld")
+    ]
+
+
+def test_bulk__without_reason_or_name__decides_nothing_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.")))
+    type_in(path, {BULK: {"Decision": "Public"}})
+    result = merged(several("One.", "Two."), decisions=read(path))
+    assert len(result.records.open_questions) == 2
+    found = check_decisions(read(path), result.questions, SCHEMA)
+    assert [(f.code, f.heading) for f in found] == [
+        ("value-missing", "Reason"), ("value-missing", "Decided by")
+    ]  # fmt: skip
+    write(path, result, read(path))
+    assert table(path)[BULK]["Decision"] == "Public"
+
+
+def test_bulk__one_answer_only__has_its_own_row_alone(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.")))
+    assert list(table(path)) == ["default", QUESTION]
+
+
+def test_first_row__reason_and_name__hold_for_decisions_without_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.")))
+    own = "needs-clearance:140.7@moh"
+    first = {
+        "Reason": "Agreed on 3 May",
+        "Decided by": "A. Coordinator",
+        "Decided on": datetime.date(2026, 5, 3),
+    }
+    type_in(
+        path,
+        {
+            "default": first,
+            QUESTION: {"Decision": "Public"},
+            own: {"Decision": "Internal", "Reason": "Not yet"},
+        },
+    )
+    decisions = read(path)
+    result = merged(several("One.", "Two."), decisions=decisions)
+    assert result.records.open_questions == ()
+    told = {q.id: decisions.on(q) for q in result.questions}
+    assert [(d.reason, d.decided_by, d.decided_on) for d in told.values() if d] == [
+        ("Agreed on 3 May", "A. Coordinator", datetime.date(2026, 5, 3)),
+        ("Not yet", "A. Coordinator", datetime.date(2026, 5, 3)),
+    ]
+    assert not is_current(result.questions, decisions, SCHEMA, REGISTER)
+    write(path, result, decisions)
+    # They now stand in the rows themselves, and another first row is for later decisions only.
+    type_in(path, {"default": {"Reason": "Another one", "Decided by": "B. Other"}})
+    assert decisions_on(path, result)[QUESTION].reason == "Agreed on 3 May"
+
+
+def decisions_on(path: Path, result: Merged) -> dict[str, Decision]:
+    decisions = read(path)
+    return {q.id: decision for q in result.questions if (decision := decisions.on(q)) is not None}
+
+
+@pytest.mark.parametrize("word", ['"', "\u201d", "idem", "\u3003", "-"])
+def test_reason__that_says_as_above__is_none(word: str, tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(uncleared("First.")))
+    type_in(path, {QUESTION: {"Decision": "Public", "Reason": word, "Decided by": "A. Coordinator"}})
+    result = merged(uncleared("First."), decisions=read(path))
+    assert result.records.open_questions == (QUESTION,)
+    (finding,) = check_decisions(read(path), result.questions, SCHEMA)
+    assert (finding.code, finding.heading) == ("value-missing", "Reason")
+
+
+def test_check__each_kind_of_slip__is_told_at_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(several("One.", "Two.", "Three.")))
+    gone = "needs-clearance:140.1@moh"
+    type_in(
+        path,
+        {
+            gone: {"Decision": "Public", **BY},
+            "needs-clearance:140.7@moh": {"Reason": "No choice yet"},
+            "needs-clearance:140.10@moh": {"Answers": "Somebody's remark", "Decision": "Public", **BY},
+            "default": {"Decision": "Public"},
+        },
+    )
+    result = merged(several("One, changed.", "Two.", "Three."), decisions=read(path))
+    found = {f.code: f.at for f in check_decisions(read(path), result.questions, SCHEMA)}
+    assert set(found) == {"decision-stale", "value-missing", "decision-cell-changed", "decision-unknown"}
+    sheet = openpyxl.load_workbook(path)["Decisions"]
+    assert sheet[found["decision-cell-changed"].cell].value == "Somebody's remark"
+    assert sheet[found["decision-stale"].cell].value == "Public"
+    write(path, result, read(path))
+    again = table(path)["needs-clearance:140.10@moh"]
+    assert again["Typed over: Answers"] == "Somebody's remark"
+    assert "Three." in again["Answers"]
+    assert "decision-cell-changed" not in {
+        f.code for f in check_decisions(read(path), result.questions, SCHEMA)
+    }
+    later = merged(several("", "Two.", "Three."), decisions=read(path))
+    assert {f.code for f in check_rows(read(path), later.questions, SCHEMA)} == {"decision-idle"}
+
+
+def test_check__row_that_somebody_made__is_told(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    write(path, merged(uncleared("First.")))
+    book = openpyxl.load_workbook(path)
+    columns = {cell.value: cell.column for cell in book["Decisions"][1]}
+    book["Decisions"].cell(9, columns["Question"], "needs-clearance:140.99@moh")
+    book["Decisions"].cell(9, columns["Decision"], "Public")
+    book.save(path)
+    (finding,) = check_rows(read(path), merged(uncleared("First.")).questions, SCHEMA)
+    assert (finding.code, finding.value) == ("decision-unknown", "Public")
+
+
+OLD = """
+|Question|Number|Kind|Agencies|Answers|Decision|Edited text|Reason|Decided by|Decided on|My notes|
+|{id}|140.1|Needs clearance|moh|{answers}|Public||Agreed|A. Coordinator|=date:2026-04-01|call|
+|reassign:140.7@moe|140.7|Another agency should answer|moe|x|moj||Theirs|A. Coordinator|||
+"""
+
+
+def test_older_file__columns_in_their_former_order__is_read_and_kept_in_full(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.xlsx"
+    result = merged(uncleared("First."))
+    answers = answers_text(result.questions[0]).replace("\n", "\\n")
+    path.write_bytes(workbook({"Decisions": OLD.format(id=QUESTION, answers=answers), "Own tab": "| kept |"}))
+    decisions = read(path)
+    result = merged(uncleared("First."), decisions=decisions)
+    assert answer(result, "140.1") == [("moh", "planned", "First.")]
+    assert not is_current(result.questions, decisions, SCHEMA, REGISTER)
+    write(path, result, decisions)
+    decisions = read(path)
+    assert is_current(result.questions, decisions, SCHEMA, REGISTER)
+    again = table(path)
+    assert again[QUESTION]["Decided on"] == datetime.datetime(2026, 4, 1)
+    assert again[QUESTION]["My notes"] == "call"
+    assert (again["reassign:140.7@moe"]["Decision"], again["reassign:140.7@moe"]["Reason"]) == (
+        "moj",
+        "Theirs",
+    )
+    assert openpyxl.load_workbook(path)["Own tab"]["A1"].value == "kept"
+    assert decisions.on(result.questions[0]) is not None
+
+
+def test_own_schema__without_the_newer_columns__holds_decisions_all_the_same(tmp_path: Path) -> None:
+    older = ("question", "number", "kind", "agencies", "answers", *TYPED)
+    schema = replace(SCHEMA, columns=tuple(c for c in SCHEMA.columns if c.name in older))
+    path = tmp_path / "decisions.xlsx"
+    result = merged(several("First.", "Second."))
+    tabs = decisions_tabs(result.questions, NO_DECISIONS, schema, REGISTER)
+    path.write_bytes(write_workbook(tabs, properties={}, created=TODAY))
+    type_in(path, {QUESTION: CLEARED})
+    decisions, _ = read_decisions(path, "decisions.xlsx", schema)
+    assert answer(merged(several("First.", "Second."), decisions=decisions), "140.1")
+    assert not answer(merged(several("Changed.", "Second."), decisions=decisions), "140.1")
+
+
+def plain(text: str) -> str:
+    return " ".join(clean_text(text)[0].split())
+
+
+CELL = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=12
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.dictionaries(
+        st.tuples(
+            st.sampled_from(["default", BULK, QUESTION, "needs-clearance:140.7@moh"]),
+            st.sampled_from(
+                [
+                    "Decision",
+                    "Edited text",
+                    "Reason",
+                    "Decided by",
+                    "Decided on",
+                    "Answers",
+                    "Theme",
+                    "Kind",
+                    "Agencies",
+                    "My notes",
+                ]
+            ),
+        ),
+        CELL.map(str.strip).filter(lambda text: text and not text.startswith("=")),
+        max_size=6,
+    ),
+    st.lists(st.sampled_from(["One.", "Other.", ""]), min_size=2, max_size=2),
+)
+def test_rewriting__anything_typed_anywhere__still_stands_in_the_file(
+    typed: dict[tuple[str, str], str], measures: list[str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "decisions.xlsx"
+        write(path, merged(several("One.", "Two.")))
+        rows: Typed = {}
+        for (question, heading), text in typed.items():
+            rows.setdefault(question, {})[heading] = text
+        type_in(path, rows)
+        for _ in range(2):
+            decisions, _ = read_decisions(path, "decisions.xlsx", SCHEMA)
+            result = merged(several(*measures), decisions=decisions)
+            write(path, result, decisions)
+        sheet = openpyxl.load_workbook(path)["Decisions"]
+        held = {plain(str(cell.value)) for line in sheet.iter_rows() for cell in line}
+        for (question, heading), text in typed.items():
+            assert not plain(text) or plain(text) in held, (question, heading)
 
 
 # Two texts for one cell -------------------------------------------------------------------------------
@@ -427,7 +785,7 @@ def test_decisions__through_libreoffice__hold(by_way_of: str, tmp_path: Path, so
     decisions = read(saved)
     result = merged(uncleared(text), decisions=decisions)
     assert answer(result, "140.1") == [("moh", "planned", text)]
-    assert is_current(result.questions, decisions)
+    assert is_current(result.questions, decisions, SCHEMA, REGISTER)
     assert decisions.own == {"My notes": {QUESTION: "call"}}
     validations = openpyxl.load_workbook(saved)["Decisions"].data_validations.dataValidation
     assert "list" in {rule.type for rule in validations}

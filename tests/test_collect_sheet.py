@@ -10,7 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Convert
 from reviews import TODAY, expected
-from uprreport.collect.decisions import decisions_tab, is_current, read_decisions
+from uprreport.collect.decisions import read_decisions
+from uprreport.collect.decisions_sheet import decisions_tab, is_current
 from uprreport.collect.rules import check_submission
 from uprreport.collect.sheet import sheet_properties, sheet_tabs
 from uprreport.collect.submissions import read_submission
@@ -411,25 +412,27 @@ def test_decisions__written_and_read__keep_what_was_typed(tmp_path: Path) -> Non
     submission = Submission("a.xlsx", "exa-upr4", "moh", 1, "1", cover, {"progress": (row,)})
     merged = merge((submission,), WANT, NO_DECISIONS, {})
     path = tmp_path / "decisions.xlsx"
-    tab = decisions_tab(merged.questions, NO_DECISIONS, schema)
+    tab = decisions_tab(merged.questions, NO_DECISIONS, schema, WANT.register)
     path.write_bytes(write_workbook([tab], properties={}, created=TODAY))
     book = openpyxl.load_workbook(path)
     sheet = book["Decisions"]
     headings = {cell.value: cell.column for cell in sheet[1]}
     typed = {"Decision": "Public", "Reason": "Agreed", "Decided by": "A. Coordinator"}
     for heading, value in typed.items():
-        sheet.cell(2, headings[heading], value)
+        sheet.cell(3, headings[heading], value)
     sheet.cell(1, len(headings) + 1, "My notes")
-    sheet.cell(2, len(headings) + 1, "call them")
+    sheet.cell(3, len(headings) + 1, "call them")
     book.save(path)
     decisions, findings = read_decisions(path, "decisions.xlsx", schema)
     assert findings == ()
     decision = decisions.on(merged.questions[0])
     assert decision is not None
     assert (decision.decision, decision.reason) == ("public", "Agreed")
-    assert is_current(merged.questions, decisions)
+    assert is_current(merged.questions, decisions, schema, WANT.register)
     path.write_bytes(
-        write_workbook([decisions_tab(merged.questions, decisions, schema)], properties={}, created=TODAY)
+        write_workbook(
+            [decisions_tab(merged.questions, decisions, schema, WANT.register)], properties={}, created=TODAY
+        )
     )
     again, _ = read_decisions(path, "decisions.xlsx", schema)
     assert again.on(merged.questions[0]) == decision

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reviews import TODAY, expected
 from test_collect_sheet import MOH
-from uprreport.collect.decisions import NO_DECISIONS, decisions_tabs, is_current, read_decisions
+from uprreport.collect.decisions import NO_DECISIONS, read_decisions
+from uprreport.collect.decisions_sheet import decisions_tabs, is_current
 from uprreport.collect.merge import merge
 from uprreport.collect.records import records_document
 from uprreport.collect.rules import check_submission
@@ -101,11 +102,11 @@ def test_submission__anything_in_any_cell__is_read_told_and_merged(
         assert not finding.at.cell or finding.at.sheet in sent
     assert list(validator(RECORDS).iter_errors(records_document(WANT.settings, merged.records))) == []
     decisions = folder / "decisions.xlsx"
-    tabs = decisions_tabs(merged.questions, NO_DECISIONS, DECISIONS)
+    tabs = decisions_tabs(merged.questions, NO_DECISIONS, DECISIONS, WANT.register)
     decisions.write_bytes(write_workbook(tabs, properties={}, created=TODAY))
     read, problems = read_decisions(decisions, "decisions.xlsx", DECISIONS)
     assert problems == ()
-    assert is_current(merged.questions, read)
+    assert is_current(merged.questions, read, DECISIONS, WANT.register)
 
 
 OPEN_TEXTS = ("measures", "challenges", "next_steps", "legal_act", "indicator_source", "remark")

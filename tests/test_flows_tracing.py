@@ -287,7 +287,7 @@ def test_sources__edited_text_of_a_decision__names_its_cell_and_day(folder: Path
         "Decided by": "A. Coordinator", "Decided on": "2026-04-22",
     }  # fmt: skip
     for heading, value in decided.items():
-        type_into(folder / "decisions.xlsx", "Decisions", heading, value)
+        type_into(folder / "decisions.xlsx", "Decisions", heading, value, line=3)
     run("-C", str(folder), "build", "--today", "2026-04-23")
     draft = folder / "build" / "draft.docx"
     block = blocks(folder, draft)[BLOCK]
@@ -296,7 +296,7 @@ def test_sources__edited_text_of_a_decision__names_its_cell_and_day(folder: Path
     assert openpyxl.load_workbook(folder / "decisions.xlsx")["Decisions"][own["cell"]].value == block["text"]
     assert (own["agency"], own["field"], own["date"]) == ("moh", "measures", "2026-04-22")
     assert set(told_of(block).values()) == {False}
-    type_into(folder / "decisions.xlsx", "Decisions", "Edited text", "Other words.")
+    type_into(folder / "decisions.xlsx", "Decisions", "Edited text", "Other words.", line=3)
     assert told_of(blocks(folder, draft)[BLOCK])["measures"] is True
 
 

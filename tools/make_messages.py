@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from uprreport.catalogue import CATALOGUE, OF_DRAFTS
+from uprreport.catalogue import CATALOGUE, OF_DECISIONS, OF_DRAFTS
 from uprreport.language import LANGUAGES
 from uprreport.review import load_shipped_schema
 
@@ -33,7 +33,7 @@ def messages() -> dict[str, str]:
         for text in _texts(schema.document):
             found.setdefault(text, f"schemas/{tab}.schema.json")
     for code, entry in CATALOGUE.items():
-        for text in (entry.message, entry.hint) if code not in OF_DRAFTS else ():
+        for text in (entry.message, entry.hint) if code not in OF_DRAFTS | OF_DECISIONS else ():
             found.setdefault(text, f"finding {code}")
     for text, place in sorted(_in_code()):
         found.setdefault(text, place)

@@ -312,6 +312,19 @@ CATALOGUE: Mapping[str, Entry] = {
         "comments of {author} are still open ({count}): {places}",
         "settle them in Word, then delete or resolve them; uprreport finish asks for it",
     ),
+    "decision-stale": _warning(
+        '"{value}" was decided on other answers than stand there now, and does not count any more',
+        "decide anew in the row of this question: uprreport merge writes the answers of today beside it",
+    ),
+    "decision-unknown": _warning(
+        '"{value}" stands in a row that asks nothing: {question} is not a question',
+        "type it into the row of a question; uprreport merge writes one for each",
+    ),
+    "decision-cell-changed": _warning(
+        "this cell is filled in by uprreport, and somebody changed it ({heading})",
+        "type remarks into a column of your own; uprreport merge moves this text into one and fills the cell "
+        "in again",
+    ),
     "word-budget-exceeded": _warning(
         "{heading} has {count} words; its budget is {limit}",
         "shorten the texts, or change the budget in register.xlsx or review.toml",
@@ -325,6 +338,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "have them signed again: uprreport sheets {agency} --to-sign",
     ),
     # Repaired, or only told.
+    "decision-idle": _note(
+        "{question} is not asked any more, and the decision has no effect at present",
+        "nothing to do; it holds again if the same answers come back",
+    ),
     "text-repaired": _note(
         "characters that cannot be printed were left out of {heading}",
         "read the text once; they often come with text pasted from a PDF file",
@@ -348,6 +365,9 @@ OF_DRAFTS = frozenset(
     }
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""
+
+OF_DECISIONS = frozenset({"decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"})
+"""Codes about ``decisions.xlsx``, which is the coordinator's alone: they are in English."""
 
 FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
 """Codes that quote another agency's answer, or that no agency can do anything about: none is told of them."""

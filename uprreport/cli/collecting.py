@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @click.pass_obj
 def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date | None, quiet: bool,
           no_color: bool) -> None:  # fmt: skip
-    """Check submissions, or a draft: what is wrong in them, where, and what to do about it."""
+    """Check submissions, a draft or decisions.xlsx: what is wrong in them, where, and what to do about it."""
     from uprreport.console import check_document
-    from uprreport.flows import drafts, gather
+    from uprreport.flows import deciding, drafts, gather
 
     talk = make_talk(quiet, no_color)
     documents = tuple(file for file in files if drafts.is_draft(file))
@@ -33,13 +33,19 @@ def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date |
         result = drafts.check_drafts(folder, documents, today_or(today))
     elif documents:
         raise UprReportError("sheets and drafts are not checked at once", "run the command once for each")
+    elif decided := [file for file in files if deciding.is_decisions(folder, file)]:
+        if len(decided) < len(files):
+            raise UprReportError(
+                "sheets and decisions are not checked at once", "run the command once for each"
+            )
+        result = deciding.check_decision_files(folder, files, today_or(today), watch=talk.watch)
     else:
         result = gather.check(folder, files, today_or(today), pages=form == "html", watch=talk.watch)
     if form == "json":
         drafts_told = {"drafts": result.document["drafts"]} if documents else {}
         talk.json({**check_document(result.findings), **drafts_told})
     elif form == "html":
-        talk.data("\n".join(result.document["pages"]) or "nothing found")
+        talk.data("\n".join(result.document.get("pages", ())) or "nothing found")
     else:
         talk.findings(result.findings)
         if not result.findings:

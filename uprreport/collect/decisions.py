@@ -1,8 +1,12 @@
-"""The coordinator's decisions: ``decisions.xlsx`` written, read back and applied.
+"""The coordinator's decisions: ``decisions.xlsx`` read back and applied.
 
 A decision counts only with a reason and a name, and only for the answers that stood beside it: when an
 agency changes its answer later, the question is open again. What was decided moves to a row of its own
 below the questions, and holds again if the agency goes back to that answer.
+
+Two rows stand for others. The first one holds the reason and the name of every decision without its own. One
+for each agency decides on all its answers that waited to be cleared when the file was written, each by its
+mark; so an answer that came later, or was changed, is never cleared unseen.
 """
 
 from __future__ import annotations
@@ -13,25 +17,50 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from uprreport.collect.questions import UNASKED, answers_mark, answers_text, assign_choice
+from uprreport.collect.questions import (
+    ALL,
+    UNASKED,
+    answer_token,
+    answers_mark,
+    assign_choice,
+    bulk_id,
+)
 from uprreport.files.excel.read import read_workbook
 from uprreport.files.excel.table import Table, find_table
-from uprreport.files.excel.workbook import Grid, RawTab, Tab, TableTab
+from uprreport.files.excel.workbook import Grid
 from uprreport.findings import Finding, UprReportError
-from uprreport.model import Choice, Decision, Question, Raw, Recommendation, Register, Row, Value
-from uprreport.schema import TabSchema, join_or, read_row
-from uprreport.text import clean_text, fold, natural_key
+from uprreport.model import Choice, Decision, Question, Raw, Recommendation, Register, Row
+from uprreport.schema import TabSchema, read_row
+from uprreport.text import fold
+from uprreport.values import as_text
 
 TYPED = ("decision", "edited_text", "reason", "decided_by", "decided_on")
 """The columns that the coordinator fills in; everything in them is kept for ever."""
+
+DEFAULTS = "default"
+"""The id of the first row: reason, name and date of every decision that has none of its own."""
+
+FROM_DEFAULTS = ("reason", "decided_by", "decided_on")
+
+SUMMED = (
+    *("number", "text", "position", "theme", "lead", "kind", "answers", "answers_2", "answers_3"),
+    "agencies",
+)
+"""The columns that the tool fills in for people, whose sums stand in the mark of their row."""
+
+_DITTO = frozenset(
+    {'"', "''", "\u201d", "\u201c", "\u3003", "-", "\u2013", "\u2014", "ditto", "idem", "id", "same"}
+)
+"""What people write for *as above*: rows may be sorted, so it is no reason and no name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """The rows of ``decisions.xlsx`` by question, and what else a person put into the file.
 
-    ``typed`` holds the coordinator's cells as they stand, by question; ``own`` columns that are not ours:
-    heading, question, cell; ``loose`` rows without a question or with one that stands above already;
+    ``typed`` holds the coordinator's cells as they stand, by question; ``given`` those that the tool filled
+    in, as text; ``own`` columns that are not ours: heading, question, cell; ``bulk`` the rows that decide for
+    all of an agency's answers; ``loose`` rows without a question or with one that stands above already;
     ``own_tabs`` whole tabs. ``review`` is the id of the review that the file was written for, empty where it
     does not say it.
     """
@@ -39,47 +68,87 @@ class Decisions:
     rows: Mapping[str, Row]
     own: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
     typed: Mapping[str, Mapping[str, Raw]] = field(default_factory=dict)
+    given: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bulk: tuple[Row, ...] = ()
     loose: tuple[Mapping[str, Raw], ...] = ()
     own_tabs: tuple[Grid, ...] = ()
     review: str = ""
 
     def on(self, question: Question) -> Decision | None:
         """The decision that holds for a question as it stands now; None while it is open."""
-        row = self.row_on(question)
-        chosen = _chosen(row.text("decision"), question.choices) if row else None
+        row = self.deciding(question)
+        chosen = chosen_of(row.text("decision"), question.choices) if row else None
         if row is None or chosen is None:
             return None
-        decision = _decision(row, chosen.key)
+        decision = self.decision(row, chosen.key)
         return decision if decision.counts else None
+
+    def deciding(self, question: Question) -> Row | None:
+        """The row whose choice is about these very answers: the question's own, else one for several."""
+        own = self.row_on(question)
+        if own is not None and own.text("decision"):
+            return own
+        bulk = bulk_id(question.agencies[0]) if question.kind == "needs-clearance" else ""
+        if not bulk or question.id == bulk:
+            return own
+        token = answer_token(question)
+        about = (row for row in self.bulk if row.text("question").partition(" ")[0] == bulk)
+        return next((row for row in about if token in row.text("mark").split()), own)
+
+    def decision(self, row: Row, key: str) -> Decision:
+        """What a row decides, with the first row's reason, name and date where it has none of its own."""
+        words = {name: self._word(row, name) for name in ("reason", "decided_by")}
+        given = (source.values.get("decided_on") for source in (row, self.rows.get(DEFAULTS)) if source)
+        day = next((day for day in given if isinstance(day, datetime.date)), None)
+        return Decision(
+            question=row.text("question"),
+            decision=key,
+            edited_text=row.text("edited_text"),
+            **words,
+            decided_on=day,
+            chosen_at=row.at("decision"),
+            edited_at=row.at("edited_text"),
+        )
+
+    def _word(self, row: Row, name: str) -> str:
+        first = self.rows.get(DEFAULTS)
+        found = (source.text(name) for source in (row, first) if source is not None)
+        return next((word for word in found if word and not is_ditto(word)), "")
 
     def row_on(self, question: Question) -> Row | None:
         """The row in which these very answers were asked about, as a question or as an earlier one."""
         mark = answers_mark(question)
         rows = (self.rows.get(question.id), self.rows.get(f"{question.id} {mark}"))
-        asked = [row for row in rows if row is not None and row.text("answers").endswith(mark)]
+        asked = [row for row in rows if row is not None and mark_of(row) == mark]
         return next((row for row in asked if row.text("decision")), asked[0] if asked else None)
+
+
+def is_bulk(question: str) -> bool:
+    """Whether a row's id is that of one for all of an agency's answers."""
+    return question.startswith(f"needs-clearance:{ALL}@")
+
+
+def is_ditto(word: str) -> bool:
+    """Whether a cell says *as above* and nothing else."""
+    return fold(word) in _DITTO or word.strip() in _DITTO
+
+
+def mark_of(row: Row) -> str:
+    """The mark of the answers that a row is about; earlier files have it below the answers themselves."""
+    mark, answers = row.text("mark"), row.text("answers")
+    found = re.match(r"\[answers [0-9a-f]{8}\]", mark) or (
+        None if mark else re.search(r"\[answers [0-9a-f]{8}\]$", answers)
+    )
+    return found[0] if found else ""
 
 
 NO_DECISIONS = Decisions({})
 
 
-def _chosen(typed: str, choices: Iterable[Choice]) -> Choice | None:
+def chosen_of(typed: str, choices: Iterable[Choice]) -> Choice | None:
+    """The choice that somebody typed, by its label or key."""
     wanted = fold(typed)
     return next((c for c in choices if wanted and wanted in (fold(c.label), fold(c.key))), None)
-
-
-def _decision(row: Row, key: str) -> Decision:
-    day = row.values.get("decided_on")
-    return Decision(
-        question=row.text("question"),
-        decision=key,
-        edited_text=row.text("edited_text"),
-        reason=row.text("reason"),
-        decided_by=row.text("decided_by"),
-        decided_on=day if isinstance(day, datetime.date) else None,
-        chosen_at=row.at("decision"),
-        edited_at=row.at("edited_text"),
-    )
 
 
 def read_decisions(path: Path, shown: str, schema: TabSchema) -> tuple[Decisions, tuple[Finding, ...]]:
@@ -105,6 +174,7 @@ def read_decisions(path: Path, shown: str, schema: TabSchema) -> tuple[Decisions
 def _read_rows(table: Table, shown: str) -> tuple[Decisions, list[Finding]]:
     rows: dict[str, Row] = {}
     typed: dict[str, Mapping[str, Raw]] = {}
+    given: dict[str, dict[str, str]] = {}
     loose: list[Mapping[str, Raw]] = []
     found: list[Finding] = []
     own: dict[str, dict[str, Raw]] = {heading: {} for heading in table.unknown.values()}
@@ -118,10 +188,12 @@ def _read_rows(table: Table, shown: str) -> tuple[Decisions, list[Finding]]:
             continue
         rows[question] = row
         typed[question] = {name: raw[name] for name in TYPED if name in raw}
+        given[question] = {name: as_text(raw[name]) for name in SUMMED if name in raw}
         for position, heading in table.unknown.items():
             if (place.line, position) in table.grid.cells:
                 own[heading][question] = table.grid.cells[place.line, position]
-    return Decisions(rows, own, typed, tuple(loose)), found
+    bulk = tuple(row for name, row in sorted(rows.items()) if is_bulk(name) and row.text("decision"))
+    return Decisions(rows, own, typed, given, bulk, tuple(loose)), found
 
 
 def _again(row: Row, first: Row) -> Iterator[Finding]:
@@ -129,113 +201,6 @@ def _again(row: Row, first: Row) -> Iterator[Finding]:
     if any(row.values.get(name) != first.values.get(name) for name in TYPED):
         at, details = row.at("question"), {"first": first.at("question").cell}
         yield Finding("row-duplicate", at, "", row.text("number"), question, "Question", details)
-
-
-def check_decisions(decisions: Decisions, questions: Sequence[Question]) -> tuple[Finding, ...]:
-    """Decisions on open questions that cannot count: none of the choices, or without reason or name."""
-    found: list[Finding] = []
-    for question in questions:
-        row = decisions.row_on(question)
-        typed = row.text("decision") if row else ""
-        if row is None or not typed:
-            continue
-        if _chosen(typed, question.choices) is None:
-            choices = join_or(choice.label for choice in question.choices)
-            at, number = row.at("decision"), question.number
-            found.append(
-                Finding("value-not-in-list", at, "", number, typed, "Decision", {"choices": choices})
-            )
-        for name, heading in (("reason", "Reason"), ("decided_by", "Decided by")):
-            if not row.text(name):
-                details = {"because": ", so the decision does not count"}
-                found.append(
-                    Finding("value-missing", row.at(name), "", question.number, "", heading, details)
-                )
-    return tuple(found)
-
-
-# Writing ----------------------------------------------------------------------------------------------
-
-
-def decisions_tabs(questions: Sequence[Question], decisions: Decisions, schema: TabSchema) -> list[Tab]:
-    """All tabs of ``decisions.xlsx``: the table, and the tabs of the coordinator's own."""
-    return [decisions_tab(questions, decisions, schema), *(RawTab(grid=grid) for grid in decisions.own_tabs)]
-
-
-def decisions_tab(questions: Sequence[Question], decisions: Decisions, schema: TabSchema) -> TableTab:
-    """The table of questions, open and decided, with everything that the coordinator typed.
-
-    What was decided on a question that no longer exists, or on answers that were changed since, stays below.
-    """
-    ordered = _ordered(questions)
-    rows: list[Mapping[str, Value | Raw]] = [*_rows(ordered, decisions), *decisions.loose]
-    extra = {
-        heading: {i: cells[q] for i, row in enumerate(rows) if (q := str(row.get("question", ""))) in cells}
-        for heading, cells in decisions.own.items()
-    }
-    choices = {
-        (index, "decision"): [choice.label for choice in question.choices]
-        for index, question in enumerate(ordered)
-    }
-    title = schema.title
-    return TableTab(schema=schema, title=title, rows=rows, row_choices=choices, extra=extra, protected=True)
-
-
-def _ordered(questions: Iterable[Question]) -> list[Question]:
-    return sorted(questions, key=lambda q: (natural_key(q.number), q.id))
-
-
-def _rows(ordered: Sequence[Question], decisions: Decisions) -> list[dict[str, Value | Raw]]:
-    """The rows as they are to stand: the questions, then what was typed on others or on other answers."""
-    beside = {question.id: _beside(question, decisions) for question in ordered}
-    rows = [{**_question_row(q), **_typed(decisions, beside[q.id])} for q in ordered]
-    placed = set(beside.values())
-    for question, row in sorted(decisions.rows.items()):
-        typed = _typed(decisions, question)
-        if typed and question not in placed:
-            name = f"{question} {_mark_of(row)}" if question in beside else question
-            rows.append({**row.values, **typed, "question": name})
-    return rows
-
-
-def _beside(question: Question, decisions: Decisions) -> str:
-    """Whose typed cells belong beside a question: its own, unless they decide on other answers."""
-    row = decisions.row_on(question)
-    if row is not None:
-        return row.text("question")
-    earlier = decisions.rows.get(question.id)
-    return question.id if earlier is not None and not earlier.text("decision") else ""
-
-
-def _mark_of(row: Row) -> str:
-    mark = re.search(r"\[answers [0-9a-f]{8}\]$", row.text("answers"))
-    return mark[0] if mark else "[earlier answers]"
-
-
-def _question_row(question: Question) -> dict[str, Value | Raw]:
-    return {
-        "question": question.id,
-        "number": question.number,
-        "kind": question.kind,
-        "agencies": question.agencies,
-        "answers": answers_text(question),
-    }
-
-
-def _typed(decisions: Decisions, question: str) -> dict[str, Value | Raw]:
-    """The coordinator's cells in the row of a question, just as they were typed."""
-    if question in decisions.typed:
-        return dict(decisions.typed[question])
-    row = decisions.rows.get(question)
-    return {name: row.values[name] for name in TYPED if name in row.values} if row else {}
-
-
-def is_current(questions: Sequence[Question], decisions: Decisions) -> bool:
-    """Whether the file already asks exactly these questions about these answers: no need to write it."""
-    wanted = _rows(_ordered(questions), decisions)
-    found = {question: row.text("answers") for question, row in decisions.rows.items()}
-    answers = {str(row["question"]): clean_text(str(row.get("answers", "")))[0] for row in wanted}
-    return answers == found
 
 
 # Applying ---------------------------------------------------------------------------------------------
@@ -267,8 +232,8 @@ def _comers(register: Register, decisions: Decisions) -> dict[str, list[str]]:
         number, _, agency = rest.partition("@")
         if kind != "reassign" or not number.endswith(UNASKED) or register.agency(agency) is None:
             continue
-        chosen = _chosen(row.text("decision"), [assign_choice(agency)])
-        if chosen is not None and _decision(row, chosen.key).counts:
+        chosen = chosen_of(row.text("decision"), [assign_choice(agency)])
+        if chosen is not None and decisions.decision(row, chosen.key).counts:
             comers.setdefault(number.removesuffix(UNASKED), []).append(agency)
     return comers
 
@@ -289,8 +254,8 @@ def _moves(register: Register, decisions: Decisions) -> dict[str, dict[str, str]
     for question, row in decisions.rows.items():
         kind, _, rest = question.partition(":")
         number, _, agency = rest.partition("@")
-        chosen = _chosen(row.text("decision"), known) if kind == "reassign" else None
-        if chosen is not None and _decision(row, chosen.key).counts:
+        chosen = chosen_of(row.text("decision"), known) if kind == "reassign" else None
+        if chosen is not None and decisions.decision(row, chosen.key).counts:
             moves.setdefault(number, {})[agency] = chosen.key
     return moves
 

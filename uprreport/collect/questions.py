@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from uprreport.collect.combine import NEVER_PRINTED, Answer, Combined
 from uprreport.model import AnswerText, Choice, Question, Record, Row, Value
 from uprreport.schema import TabSchema
+from uprreport.text import clean_text
 
 KEEP = Choice("keep", "Keep the assignment")
 ACCEPT, REMOVE = Choice("accept", "Accept"), Choice("remove", "Remove")
@@ -17,6 +19,9 @@ UNASKED = "/answer"
 
 LONGEST = 30_000
 """UTF-16 units of answers in one cell: a cell holds 32,767, and the rest can be read at its place."""
+
+PIECE_WIDTH, PIECE_LINES = 34, 30
+"""Characters a line, and lines of an answer that the tallest row of Excel shows in one cell."""
 
 
 def conflict_question(number: str, answers: Sequence[Record], progress: TabSchema) -> Question:
@@ -105,18 +110,97 @@ def assign_choice(agency: str) -> Choice:
     return Choice(ASSIGN, f"Assign to {agency}")
 
 
-def answers_text(question: Question) -> str:
-    """The answers beside each other, with their cells, as the column *Answers* shows them."""
-    text = "\n\n".join(f"{a.agency}: {a.text}\n({a.place})" for a in question.answers)
-    units = text.encode("utf-16-le", "replace")
-    if len(units) > 2 * LONGEST:
-        cut = units[: 2 * LONGEST].decode("utf-16-le", "ignore")
-        text = f"{cut} … (the whole text stands at its place)"
+def answers_text(question: Question, names: Mapping[str, str] | None = None) -> str:
+    """All answers in one text, each with its agency's name, if there is one, and its cell."""
+    text = _shortened("\n\n".join(_answer_text(answer, names or {}) for answer in question.answers))
     return f"{text}\n\n{answers_mark(question)}"
+
+
+def answer_texts(question: Question, names: Mapping[str, str], columns: int) -> list[str]:
+    """The answers beside each other, for at most so many cells: one each, a long one in several.
+
+    What does not fit beside stands below in the last cell.
+    """
+    pieces = [piece for answer in question.answers for piece in _pieces(_answer_text(answer, names))]
+    beside, below = pieces[: columns - 1], pieces[columns - 1 :]
+    return [_shortened(text) for text in (*beside, *(["\n\n".join(below)] if below else []))]
+
+
+def _answer_text(answer: AnswerText, names: Mapping[str, str]) -> str:
+    told = f"{names.get(answer.agency, answer.agency)}:\n{answer.text}"
+    return f"{told}\n({answer.place})" if answer.place else told
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that a row of the greatest height shows whole, parted between words."""
+    words = re.findall(r"\s*\S+", text)
+    piece, lines = "", 0.0
+    for word in words:
+        more = word.count("\n") + len(word) / PIECE_WIDTH
+        if piece and lines + more > PIECE_LINES:
+            yield f"{piece} …"
+            piece, lines = f"… {word.strip()}", more
+        else:
+            piece, lines = piece + word, lines + more
+    yield piece.strip()
+
+
+def _shortened(text: str) -> str:
+    units = text.encode("utf-16-le", "replace")
+    if len(units) <= 2 * LONGEST:
+        return text
+    cut = units[: 2 * LONGEST].decode("utf-16-le", "ignore")
+    return f"{cut} … (the whole text stands at its place)"
 
 
 def answers_mark(question: Question) -> str:
     """A short sum of the answers: a decision holds only for the answers it was made on."""
     told = "\x1f".join(f"{answer.agency}\x1e{answer.text}" for answer in question.answers)
-    digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-    return f"[answers {digest[:8]}]"
+    return f"[answers {_sum(told, 8)}]"
+
+
+def answer_token(question: Question) -> str:
+    """A question and its answers in eight digits: by it a row that decides for several names each of them."""
+    return _sum(f"{question.id}\x1f{answers_mark(question)}", 8)
+
+
+def cell_sum(text: str) -> str:
+    """A cell that the tool filled in, in four digits: by them it is seen that somebody typed over it."""
+    return _sum(" ".join(clean_text(text)[0].split()), 4)
+
+
+def _sum(text: str, digits: int) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:digits]
+
+
+# Several at once --------------------------------------------------------------------------------------
+
+ALL = "all"
+
+
+def bulk_questions(open_ones: Sequence[Question]) -> tuple[Question, ...]:
+    """For each agency with several answers that wait to be cleared, one question about all of them."""
+    by_agency: dict[str, list[Question]] = {}
+    for question in open_ones:
+        if question.kind == "needs-clearance":
+            by_agency.setdefault(question.agencies[0], []).append(question)
+    return tuple(_bulk_question(agency, own) for agency, own in sorted(by_agency.items()) if len(own) > 1)
+
+
+def _bulk_question(agency: str, own: Sequence[Question]) -> Question:
+    numbers = ", ".join(dict.fromkeys(shown_number(question) for question in own))
+    told = f"{len(own)} answers: {numbers}"
+    tokens = " ".join(answer_token(question) for question in own)
+    # Its text is what it is about, so its mark is another one as soon as one of the answers is.
+    about = (AnswerText(agency, told, ""), AnswerText("", tokens, ""))
+    return Question(bulk_id(agency), "needs-clearance", ALL, (agency,), about, own[0].choices)
+
+
+def shown_number(question: Question) -> str:
+    """The number of the recommendation that a question is about, without what tells rows of a table apart."""
+    return question.number.partition("/")[0] if question.kind == "needs-clearance" else question.number
+
+
+def bulk_id(agency: str) -> str:
+    """The id of the question about all of an agency's answers that wait to be cleared."""
+    return f"needs-clearance:{ALL}@{agency}"

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from uprreport.collect.comments import Comment, comment_questions, read_comments
-from uprreport.collect.decisions import Decisions, check_decisions, read_decisions, reassigned
+from uprreport.collect.decisions import Decisions, read_decisions, reassigned
+from uprreport.collect.decisions_check import check_decisions
 from uprreport.collect.expected import Expected
 from uprreport.collect.fill import Refill, refill
 from uprreport.collect.merge import Merged, merge
@@ -160,7 +161,7 @@ def judge(review: Review, collected: Collected) -> tuple[Merged, Findings]:
     merged = merge(collected.submissions, review.expected, review.decisions, collected.errors)
     comments, found = collect_comments(review.folder)
     merged = merged.with_questions(comment_questions(comments), review.decisions)
-    told = check_decisions(review.decisions, merged.questions)
+    told = check_decisions(review.decisions, merged.questions, review.folder.schema("decisions"))
     settled = settle_with(review.folder, collected.submissions, collected.findings, review.refill)
     return merged, (*review.findings, *settled, *merged.findings, *found, *told)
 

@@ -15,7 +15,7 @@ from uprreport.counts import count_printed
 from uprreport.findings import UprReportError, count_severities, has_errors
 from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load
 from uprreport.flows.exported import drop_stale
-from uprreport.flows.gather import write_records
+from uprreport.flows.gather import write_questions, write_records
 from uprreport.flows.history import scrub_history, withheld_scope
 from uprreport.model import Draft
 from uprreport.review import write_file
@@ -55,9 +55,10 @@ def build(
     merged, findings = judge(review, collected)
     if strict and has_errors(findings):
         return Result(_build_document(review, merged, findings, None), findings)
+    (merged, findings), asked = write_questions(review, collected, (merged, findings), today)
     draft, own, lengths = _render(review, merged, today, wish)
     findings = (*findings, *own)
-    written = write_records(review, merged, records_document(folder.settings, merged.records), today)
+    written = (write_records(folder, records_document(folder.settings, merged.records)), *asked)
     manifest = folder.history / "manifests" / f"{draft.manifest_id}.xml"
     write_file(manifest, draft.manifest)
     scrub_history(folder, withheld_scope(merged))

@@ -9,17 +9,28 @@ from pathlib import Path
 from typing import Any
 
 from uprreport.collect.check_page import check_page
-from uprreport.collect.decisions import decisions_tabs, is_current
+from uprreport.collect.decisions_sheet import decisions_tabs, is_current
 from uprreport.collect.ledger import status_document
 from uprreport.collect.merge import Merged
 from uprreport.collect.records import records_document
 from uprreport.counts import count_printed
 from uprreport.findings import FOR_THE_COORDINATOR, Finding, has_errors
-from uprreport.flows.base import Findings, Result, Review, Watch, collect, facts_of, judge, load, to_correct
+from uprreport.flows.base import (
+    Collected,
+    Findings,
+    Result,
+    Review,
+    Watch,
+    collect,
+    facts_of,
+    judge,
+    load,
+    to_correct,
+)
 from uprreport.flows.exported import drop_stale
 from uprreport.flows.untaken import untaken_of
 from uprreport.language import ENGLISH, load_language
-from uprreport.review import write_file
+from uprreport.review import ReviewFolder, write_file
 from uprreport.steps import Step, correction_step, next_steps
 
 
@@ -86,27 +97,43 @@ def write_merged(path: Path, today: datetime.date, *, strict: bool = False, watc
     """Merge all submissions: ``build/records.json`` and, with anything to ask, ``decisions.xlsx``."""
     review = load(path, today)
     collected = collect(review, watch=watch)
-    merged, findings = judge(review, collected)
+    judged = judge(review, collected)
+    if strict and has_errors(judged[1]):
+        return Result(records_document(review.folder.settings, judged[0].records), judged[1])
+    (merged, findings), asked = write_questions(review, collected, judged, today)
     document = records_document(review.folder.settings, merged.records)
-    if strict and has_errors(findings):
-        return Result(document, findings)
-    written = write_records(review, merged, document, today)
+    written = (write_records(review.folder, document), *asked)
     steps = next_steps(facts_of(review, collected, merged))
     return Result(document, findings, written, steps=steps, removed=drop_stale(review.folder, merged))
 
 
-def write_records(
-    review: Review, merged: Merged, document: dict[str, Any], today: datetime.date
-) -> tuple[Path, ...]:
-    """Write the record set and, when a question came, went or changed, ``decisions.xlsx``."""
-    folder = review.folder
+def write_records(folder: ReviewFolder, document: dict[str, Any]) -> Path:
+    """Write the record set."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     write_file(folder.records, f"{text}\n".encode())
-    if is_current(merged.questions, review.decisions):
-        return (folder.records,)
+    return folder.records
+
+
+Judged = tuple[Merged, Findings]
+
+
+def write_questions(
+    review: Review, collected: Collected, judged: Judged, today: datetime.date
+) -> tuple[Judged, tuple[Path, ...]]:
+    """Write ``decisions.xlsx`` when a question came, went or changed, or a row is to be completed.
+
+    Rows move then, so all is judged again by the file as it stands: what is printed and found names its
+    cells. Gives that, and the file if it was written.
+    """
     from uprreport.files.excel.write import write_workbook
 
-    tabs = decisions_tabs(merged.questions, review.decisions, folder.schema("decisions"))
+    folder, decisions, questions = review.folder, review.decisions, judged[0].questions
+    schema = folder.schema("decisions")
+    if is_current(questions, decisions, schema, review.register):
+        return judged, ()
+    tabs = decisions_tabs(questions, decisions, schema, review.register)
     content = write_workbook(tabs, properties={"uprreport review": folder.settings.id}, created=today)
     write_file(folder.decisions, content)
-    return folder.records, folder.decisions
+    if any(decisions.typed.values()):
+        judged = judge(load(folder.path, today), collected)
+    return judged, (folder.decisions,)
