@@ -293,9 +293,17 @@ def test_table__row__shows_what_is_to_be_decided_and_the_id_last(tmp_path: Path)
     assert "Third answer" not in headings
 
 
+def conflicting(*agencies: str) -> Merged:
+    """A contradiction of so many agencies, two of which were really read."""
+    result = merged(*conflict("moh", "moe"))
+    (question,) = result.questions
+    texts = tuple(AnswerText(agency, f"Planned. By {agency}.", f"{agency}.xlsx B3") for agency in agencies)
+    return replace(result, questions=(replace(question, agencies=agencies, answers=texts),))
+
+
 def test_table__more_answers_than_columns__stand_below_each_other_in_the_last(tmp_path: Path) -> None:
     path = tmp_path / "decisions.xlsx"
-    write(path, merged(*conflict("moh", "moe", "moj", "mof")))
+    write(path, conflicting("moh", "moe", "moj", "mof"))
     shown_row = table(path)["status-conflict:140.7"]
     assert "moj" in shown_row["Third answer"]
     assert "mof" in shown_row["Third answer"]
@@ -316,7 +324,7 @@ def test_table__printed__is_one_page_across_on_a4_landscape(
     agencies: tuple[str, ...], tmp_path: Path, soffice: Convert
 ) -> None:
     path = tmp_path / "decisions.xlsx"
-    write(path, merged(*conflict(*agencies)))
+    write(path, conflicting(*agencies))
     printed = subprocess.run(
         ["pdftotext", "-layout", soffice(path, "pdf"), "-"], capture_output=True, text=True, check=True
     ).stdout
