@@ -13,6 +13,7 @@ from uprreport.report.abbreviations import abbreviations_list
 from uprreport.report.annex import annex_table
 from uprreport.report.budgets import words_by_theme
 from uprreport.report.facts import cycle_of, facts_of
+from uprreport.report.gathered import with_gathered
 from uprreport.report.given import Given, Schemas, sources_of
 from uprreport.report.ids import name_themes, row_keys, short_name
 from uprreport.report.notes import acts, cited, front_notes, noted
@@ -91,8 +92,8 @@ def _developments(given: Given) -> tuple[Block, ...]:
 
 def _answered(kind: Kind) -> Callable[[Given], Iterator[Block]]:
     def blocks(given: Given) -> Iterator[Block]:
-        for unit in make_units(given.records.of_kind(kind), {}):
-            yield from unit_blocks(given, unit)
+        units = make_units(given.records.of_kind(kind), {})
+        yield from with_gathered(given, [b for unit in units for b in unit_blocks(given, unit)], units)
 
     return blocks
 

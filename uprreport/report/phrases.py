@@ -208,6 +208,9 @@ COMMENT_NO_MEASURES = phrase(
 COMMENT_UNTRANSLATED = phrase(
     "Words of {agencies} stand here in another language than the report’s and are to be translated."
 )
+COMMENT_UNTRANSLATED_ANSWERS = phrase(
+    "{numbers}: words of {agencies} stand in another language than the report’s and are to be translated."
+)
 COMMENT_BUDGET = phrase("This theme is longer than its budget of {limit} words.")
 COMMENT_DEVELOPMENTS = phrase(
     "To be written by the coordinator: developments since the review that no recommendation covers."

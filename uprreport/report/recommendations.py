@@ -17,7 +17,7 @@ from uprreport.model import (
 from uprreport.report import phrases
 from uprreport.report.given import Given, sources_of
 from uprreport.report.notes import EVIDENCE, acts, cited, noted
-from uprreport.report.tongues import of_answers, of_item, untranslated
+from uprreport.report.tongues import of_answers, of_item
 from uprreport.report.units import Unit
 from uprreport.report.voice import in_sequence, lines
 
@@ -162,35 +162,12 @@ def _mark(given: Given, unit: Unit) -> str:
 
 
 def comments_on(given: Given, unit: Unit) -> Iterator[str]:
-    """What editors must know of a unit: contested, withheld, awaited, empty, unassigned, untranslated."""
-    if unit.see:
-        return
-    for outcome in unit.outcomes:
-        yield from _comments_on_outcome(given, outcome)
-    silent = [a.agency for a in unit.answers if a.text("status") and not _texts([a])]
-    if silent and not _texts(unit.answers):
-        numbers = given.ranges(unit.members)
-        yield given.say(phrases.COMMENT_NO_MEASURES, numbers=numbers, agencies=given.agencies(silent))
-    yield from untranslated(given, unit.answers, PRINTED)
-
-
-def _comments_on_outcome(given: Given, outcome: Outcome) -> Iterator[str]:
-    number = outcome.item.number
-    if outcome.part == "unassigned":
-        yield given.say(phrases.COMMENT_UNASSIGNED, numbers=number)
-    if outcome.part == "contested":
-        told = given.listed_apart(
-            given.say(phrases.ATTRIBUTED, agency=given.agency(a.agency), text=given.status_label(status))
-            for a in outcome.answers
-            if (status := a.text("status"))
-        )
-        yield given.say(phrases.COMMENT_CONTESTED, number=number, answers=told)
-    if outcome.withheld_by:
-        names = given.agencies(outcome.withheld_by)
-        yield given.say(phrases.COMMENT_WITHHELD, numbers=number, agencies=names)
-    if outcome.awaited_from:
-        names = given.agencies(outcome.awaited_from)
-        yield given.say(phrases.COMMENT_AWAITED, numbers=number, agencies=names)
-    if outcome.part == "empty":
-        name = given.agency(outcome.item.agencies[0])
-        yield given.say(phrases.COMMENT_EMPTY, numbers=number, agencies=name)
+    """What is to be settled on this passage alone; what is said of many is gathered by chapter."""
+    for outcome in unit.outcomes if not unit.see else ():
+        if outcome.part == "contested":
+            told = given.listed_apart(
+                given.say(phrases.ATTRIBUTED, agency=given.agency(a.agency), text=given.status_label(status))
+                for a in outcome.answers
+                if (status := a.text("status"))
+            )
+            yield given.say(phrases.COMMENT_CONTESTED, number=outcome.item.number, answers=told)

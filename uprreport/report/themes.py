@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from uprreport.model import Block, Look, Outcome, Paragraph, Theme
 from uprreport.report import phrases
+from uprreport.report.gathered import with_gathered
 from uprreport.report.given import Given, sources_of
 from uprreport.report.ids import name_themes, short_name
 from uprreport.report.notes import cited, noted
 from uprreport.report.recommendations import PRINTED, first_block, numbered, unit_blocks
-from uprreport.report.tongues import of_answers, of_register, untranslated
+from uprreport.report.tongues import of_answers, of_register
 from uprreport.report.units import Unit, group_members, make_units
 from uprreport.report.voice import in_sequence, is_sentence, lines
 from uprreport.text import fold, natural_key, words
@@ -36,6 +37,7 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
     Themes that the coordinator gathered under a chapter of their own stand one level below its heading.
     """
     blocks: list[Block] = []
+    told: list[Unit] = []
     chapter = ""
     for place in _places(given, prefix, outcomes):
         if place.theme.chapter != chapter:
@@ -43,7 +45,8 @@ def theme_blocks(given: Given, prefix: str, outcomes: Sequence[Outcome]) -> tupl
             if chapter:
                 blocks.append(_heading(given, f"{prefix}-chapter:{short_name(chapter, 60)}", chapter, 0))
         blocks += _blocks_of(given, place)
-    return tuple(blocks)
+        told += () if place.theme.narrative else place.units
+    return with_gathered(given, blocks, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +249,6 @@ def _challenges(given: Given, place: _Place) -> Iterator[Block]:
         label=f"[{given.ranges([o.item.number for unit in units for o in unit.outcomes])}]",
         paragraphs=tuple(paragraph for told in met for paragraph in _told_together(given, told)),
         sources=tuple(source for answer in answers for source in sources_of(answer, ("challenges",))),
-        comments=tuple(untranslated(given, answers, ("challenges",))),
     )
 
 
