@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from uprreport.collect.expected import Expected
+from uprreport.collect.followers import without_followers
 from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
 from uprreport.findings import Finding
@@ -135,5 +136,5 @@ def submit(
     submission, findings = read_submission(path, name, want)
     told = list(findings)
     if submission is not None:
-        told += check_submission(submission, want)
+        told = [*without_followers((*told, *check_submission(submission, want)))]
     return submission, told

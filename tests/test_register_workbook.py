@@ -568,7 +568,7 @@ def test_tab_that_is_missing__stops_only_where_everything_depends_on_it(tab: str
     file, findings = told(edited(written(bare), change), tmp_path)
     if tab in ("Recommendations", "Agencies"):
         assert file is None
-        assert "sheet-missing" in [finding.code for finding in findings]
+        assert "register-tab-missing" in [finding.code for finding in findings]
         assert f"the tab {tab} is missing" in [finding.message for finding in findings]
     else:
         assert file is not None
@@ -654,11 +654,11 @@ def test_rows_twice__the_first_holds_and_the_second_is_told(tmp_path: Path) -> N
     assert file is not None
     assert file.register == REGISTER
     assert codes(findings) == [
-        ("row-duplicate", "Recommendations", "A4"),
-        ("row-duplicate", "Themes", "A4"),
-        ("row-duplicate", "Agencies", "A4"),
-        ("row-duplicate", "Pledges", "A3"),
-        ("row-duplicate", "Observations", "A3"),
+        ("register-row-twice", "Recommendations", "A4"),
+        ("register-row-twice", "Themes", "A4"),
+        ("register-row-twice", "Agencies", "A4"),
+        ("register-row-twice", "Pledges", "A3"),
+        ("register-row-twice", "Observations", "A3"),
     ]
     assert [finding.details["first"] for finding in findings] == ["A2", "A2", "A3", "A2", "A2"]
 
@@ -691,6 +691,22 @@ def test_agency_that_is_not_on_the_tab__agency_unknown_by_cell(
     assert codes(findings) == [("agency-unknown", tab, cell)]
     assert findings[0].recommendation == number
     assert (f"did you mean {near}" in findings[0].hint) == bool(near)
+
+
+def test_agency_by_its_name_or_in_capitals__is_read_as_its_id(tmp_path: Path) -> None:
+    name = next(agency.name for agency in REGISTER.agencies if agency.id == "moe")
+    change = type_in("Recommendations", 3, lead=name.upper(), supporting="MOH")
+    file, findings = told(edited(written(REGISTER), change), tmp_path)
+    assert file is not None
+    assert codes(findings) == []
+    item = file.register.recommendations[1]
+    assert (item.lead, item.supporting) == ("moe", ("moh",))
+
+
+def test_agency_with_a_slip_in_its_name__is_offered(tmp_path: Path) -> None:
+    name = next(agency.name for agency in REGISTER.agencies if agency.id == "moe")
+    _, findings = told(edited(written(REGISTER), type_in("Themes", 2, lead=name[:-1])), tmp_path)
+    assert [f.hint.rpartition(";")[2] for f in findings] == [" did you mean moe?"]
 
 
 def test_agencies_that_are_on_the_tab__are_no_finding(tmp_path: Path) -> None:

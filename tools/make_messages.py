@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from uprreport.catalogue import CATALOGUE, OF_DECISIONS, OF_DRAFTS
+from uprreport.catalogue import CATALOGUE, OF_DECISIONS, OF_DRAFTS, OF_THE_REGISTER
 from uprreport.language import LANGUAGES
 from uprreport.review import load_shipped_schema
 
@@ -23,6 +23,10 @@ ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "uprreport" / "locale"
 TABS = ("cover", "progress", "assistance", "actions", "practices", "consultations")
 """The tables that agencies see; those of the coordinator are in English."""
+
+
+_ENGLISH = OF_DRAFTS | OF_DECISIONS | OF_THE_REGISTER
+"""Codes that no agency is ever told of."""
 
 
 def messages() -> dict[str, str]:
@@ -33,7 +37,7 @@ def messages() -> dict[str, str]:
         for text in _texts(schema.document):
             found.setdefault(text, f"schemas/{tab}.schema.json")
     for code, entry in CATALOGUE.items():
-        for text in (entry.message, entry.hint) if code not in OF_DRAFTS | OF_DECISIONS else ():
+        for text in (entry.message, entry.hint) if code not in _ENGLISH else ():
             found.setdefault(text, f"finding {code}")
     for text, place in sorted(_in_code()):
         found.setdefault(text, place)

@@ -85,6 +85,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "the column {expected} is missing{near}",
         "put the heading {expected} back above its column; the order of the columns does not matter",
     ),
+    "register-tab-missing": _error(
+        "the tab {expected} is missing",
+        "put the tab {expected} back with its headings, from an earlier copy of the file",
+    ),
     "document-unreadable": _error(
         "this file could not be read as a Word document: {problem}",
         "open it in Word or LibreOffice and save it as .docx; if it does not open, download it again",
@@ -105,6 +109,10 @@ CATALOGUE: Mapping[str, Entry] = {
     "row-duplicate": _error(
         "{value} stands here again with another answer; it was first answered in {first}",
         "keep one row for each recommendation and delete the other",
+    ),
+    "register-row-twice": _error(
+        "{value} stands twice in the register; the first row, in {first}, is used",
+        "keep one row for {value} and delete the other",
     ),
     "value-not-in-list": _error(
         '"{value}" is not one of the choices for {heading}',
@@ -227,6 +235,14 @@ CATALOGUE: Mapping[str, Entry] = {
     "date-outside-period": _warning(
         "{value} lies outside the period of this report ({from} to {to})",
         "correct the date, or explain it in the text",
+    ),
+    "date-doubtful": _warning(
+        "{value} {problem}",
+        "correct the date (is the year right?), or the status",
+    ),
+    "number-elsewhere": _warning(
+        "{value} is cited with {symbol}, and the recommendations of this review stand in {own}",
+        "correct the symbol or the number",
     ),
     "end-before-start": _warning(
         "the end {value} is before the start {start}",
@@ -368,6 +384,9 @@ OF_DRAFTS = frozenset(
 
 OF_DECISIONS = frozenset({"decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"})
 """Codes about ``decisions.xlsx``, which is the coordinator's alone: they are in English."""
+
+OF_THE_REGISTER = frozenset({"register-tab-missing", "register-row-twice"})
+"""Codes about the coordinator's own file, which are in no catalogue of another language."""
 
 FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
 """Codes that quote another agency's answer, or that no agency can do anything about: none is told of them."""

@@ -139,7 +139,10 @@ def _line(group: Sequence[Finding], style: str) -> str:
     line = f"{place} [{style}]{first.severity.value}[/] {first.code}: {_plain(first.message)}"
     if len(group) == 1:
         return line
-    others = [finding.at.cell or finding.value for finding in group[1:]]
+    told = (finding.at.cell or finding.recommendation or finding.value for finding in group[1:])
+    others = [other for other in told if other]
+    if not others:
+        return f"{line}\n  {len(group)} times in all"
     more = f" and {len(others) - SHOWN_PLACES} more" if len(others) > SHOWN_PLACES else ""
     shown = _plain(", ".join(shorten(other) for other in others[:SHOWN_PLACES]))
     return f"{line}\n  also in {shown}{more} ({len(group)} in all)"

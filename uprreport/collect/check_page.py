@@ -99,7 +99,7 @@ def line_of(group: Sequence[Finding], language: Language) -> Line:
         heading=language(first.heading),
         message=message,
         hint=hint,
-        also=language(_also(group)) if len(group) > 1 else "",
+        also=language(_also(group)) if any(_others(group)) else "",
     )
 
 
@@ -120,4 +120,5 @@ def _also(group: Sequence[Finding]) -> str:
 
 def _others(group: Sequence[Finding]) -> Iterator[str]:
     for finding in group[1:]:
-        yield finding.at.cell or finding.recommendation or finding.value
+        if told := finding.at.cell or finding.recommendation or finding.value:
+            yield told

@@ -10,7 +10,7 @@ from uprreport.collect.expected import Expected, locked_values
 from uprreport.files.excel.table import Table
 from uprreport.findings import Finding
 from uprreport.language import phrase
-from uprreport.model import Raw, Recommendation, Row
+from uprreport.model import BareFormula, ErrorCell, Raw, Recommendation, Row
 from uprreport.schema import RowPlace, TabSchema, join_or, read_row
 from uprreport.text import clean_text, fold
 from uprreport.values import as_text, choice_of, is_blank
@@ -51,7 +51,8 @@ def read_progress(
             typed = _Typed(place, raw, *_number(place, raw, expected))
             filled = _filled(raw, table.schema)
             below = place.line == line + 1 or not typed.number
-            if spills and before is not None and below and filled - _BESIDE == {"measures"}:
+            broken = isinstance(raw.get("measures"), (ErrorCell, BareFormula))
+            if spills and not broken and before is not None and below and filled - _BESIDE == {"measures"}:
                 reading.findings.append(_spilled(typed, before))
                 reading.present.add(typed.number)
                 line = place.line

@@ -15,6 +15,7 @@ from dataclasses import replace
 from uprreport.collect.combine import is_answer
 from uprreport.collect.expected import Expected
 from uprreport.collect.needs import EVIDENCE
+from uprreport.collect.plausible import check_cited, check_dates
 from uprreport.findings import Finding
 from uprreport.language import label, listed, phrase
 from uprreport.model import Row, Submission
@@ -133,6 +134,8 @@ ROW_RULES: tuple[RowRule, ...] = (
     check_length,
     check_references,
     check_incomplete,
+    check_dates,
+    check_cited,
 )
 
 

@@ -15,6 +15,7 @@ from uprreport.collect.decisions import Decisions, read_decisions, reassigned
 from uprreport.collect.decisions_check import check_decisions
 from uprreport.collect.expected import Expected
 from uprreport.collect.fill import Refill, refill
+from uprreport.collect.followers import without_followers
 from uprreport.collect.merge import Merged, merge
 from uprreport.collect.missing import unanswered
 from uprreport.collect.rules import check_submission
@@ -137,10 +138,10 @@ def collect(review: Review, files: Sequence[Path] = (), watch: Watch = iter) -> 
     findings: list[Finding] = []
     for path in watch(paths):
         submission, found = read_submission(path, review.folder.show(path), review.expected)
-        findings += found
         if submission is not None:
             submissions.append(submission)
-            findings += check_submission(submission, review.expected)
+            found = without_followers((*found, *check_submission(submission, review.expected)))
+        findings += found
     errors = Counter(f.agency for f in findings if f.severity is Severity.ERROR)
     return Collected(tuple(submissions), tuple(findings), len(paths), errors)
 

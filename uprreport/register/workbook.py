@@ -26,7 +26,7 @@ from uprreport.model import (
     Value,
 )
 from uprreport.register.states import STATES, is_state
-from uprreport.schema import RowPlace, TabSchema, nearest, read_row
+from uprreport.schema import RowPlace, TabSchema, meant, nearest, nearest_of, read_row
 from uprreport.text import fold
 from uprreport.values import as_text
 
@@ -190,6 +190,8 @@ def read_register(path: Path, shown: str, schema: Schemas) -> tuple[RegisterFile
         rows[name], kept[name], problems = _read_table(name, table, shown)
         found += problems
     register = _register(rows)
+    rows = {name: [_with_ids(row, register) for row in lines] for name, lines in rows.items()}
+    register = _register(rows)
     found += _check_references(rows, register)
     found += _check_states(rows.get("recommendations", ()))
     ours = [table.grid for table in tables.values()]
@@ -204,7 +206,7 @@ def _missing(schema: TabSchema, grid: Grid | None, table: Table | None, shown: s
     required = schema.document["required"]
     if grid is None or not grid.cells:
         if schema.name in NEEDED:
-            yield Finding("sheet-missing", Location(shown), details={"expected": schema.title})
+            yield Finding("register-tab-missing", Location(shown), details={"expected": schema.title})
     elif table is None:
         details = {"expected": schema.heading(required[0])}
         yield Finding("column-missing", Location(shown, grid.name), details=details)
@@ -293,7 +295,7 @@ def _read_line(schema: TabSchema, place: RowPlace, raw: Mapping[str, Raw]) -> tu
 
 def _twice(row: Row, first: Row, column: str) -> Finding:
     details = {"first": first.cells[column]}
-    return Finding("row-duplicate", row.at(column), "", "", row.text(column), details=details)
+    return Finding("register-row-twice", row.at(column), "", "", row.text(column), details=details)
 
 
 def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
@@ -324,15 +326,29 @@ def _register(rows: Mapping[str, Sequence[Row]]) -> Register:
     )
 
 
+def _with_ids(row: Row, register: Register) -> Row:
+    """A row in which agencies stand by their ids: a person may have typed a name, or the id in capitals."""
+    found: dict[str, Value] = {}
+    for column in ("lead", "supporting"):
+        if column in row.values and (typed := row.texts(column)):
+            agencies = [register.agency_meant(text) for text in typed]
+            ids = tuple(a.id if a else text for a, text in zip(agencies, typed, strict=True))
+            if ids != typed:
+                found[column] = ids if isinstance(row.values[column], tuple) else ids[0]
+    return replace(row, values={**row.values, **found}) if found else row
+
+
 def _check_references(rows: Mapping[str, Sequence[Row]], register: Register) -> Iterator[Finding]:
     """Agencies that are named as lead or supporting stand on the tab Agencies; links name known numbers."""
     agencies = [agency.id for agency in register.agencies]
+    called = {agency.name: agency.id for agency in reversed(register.agencies) if agency.name}
     for name in ("recommendations", "themes", "pledges", "observations"):
         for row in rows.get(name, ()):
             for column in ("lead", "supporting"):
                 for agency in row.texts(column):
                     if agency not in agencies:
-                        details = {"near": nearest(agency, agencies)}
+                        like = nearest_of(agency, (*agencies, *called))
+                        details = {"near": meant([called.get(like, like)] if like else [])}
                         number = row.text("number")
                         yield Finding("agency-unknown", row.at(column), "", number, agency, details=details)
     numbers = [item.number for item in register.items]
