@@ -6,13 +6,14 @@ import copy
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from drafts import document, notes_of
 from editors import WHEN, Editor, unmarked
 from plots import Charts
 from uprreport.files.word.anchors import PREFIX
 from uprreport.files.word.comments import AUTHOR
+from uprreport.files.word.containers import boxes, paragraphs
 from uprreport.files.word.fields import Field, find_fields
 from uprreport.files.word.notes import references_in
 from uprreport.files.word.package import read_parts
@@ -22,6 +23,7 @@ from uprreport.files.word.splitting import isolate
 from uprreport.files.word.threads import remove_thread
 from uprreport.files.word.tracking import mark_end
 from uprreport.files.word.xml import Element, element, get, parse, run, serialise, w
+from wrappers import BLOCKS, CLOSED, ROWS, RUNS, Wrap, text_box
 
 Pick = Callable[[int], int]
 """Gives a number below another."""
@@ -93,6 +95,12 @@ CHARTS = (
 """What is done to charts: their parts hold what an editor sees."""
 NOTES = ("note words", "track note", "drop note", "strike note", "own note")
 """What editors do to the notes."""
+
+CONTAINERS = (
+    *("wrap words", "wrap passage", "wrap passages", "wrap row", "wrap cell"),
+    *("text box", "close words"),
+)
+"""What other programs put around words and passages, and beside them."""
 
 FIELDS = ("renew fields", "drop field", "fold field")
 """What programs and editors do to numbers that are computed."""
@@ -528,6 +536,45 @@ class Hand:
         if (one := self._chart()) is not None:
             Charts(self.editor).describe(one, "")
 
+    # Containers -----------------------------------------------------------------------------------------
+
+    def _wrap(self, kinds: Mapping[str, Wrap], nodes: list[Element]) -> None:
+        if nodes and all(one.getparent() is nodes[0].getparent() for one in nodes):
+            kinds[list(kinds)[self.pick(len(kinds))]](nodes)
+
+    def _wrap_words(self) -> None:
+        """Around a whole run: the first words that an editor formats are one by then."""
+        self._wrap(RUNS, [self.choose(self.editor.runs(self.choose(self._written())))])
+
+    def _close_words(self) -> None:
+        one = self.choose(self.editor.runs(self.choose(self._written())))
+        if _is_free(one):
+            self._wrap(CLOSED, [one])
+
+    def _wrap_passage(self) -> None:
+        self._wrap(BLOCKS, [self.choose(self._written())])
+
+    def _wrap_passages(self) -> None:
+        """Around neighbours, from the middle of one block to the middle of another."""
+        node = self.choose(self._written())
+        following = [one for one in node.itersiblings() if one.tag in (w("p"), w("tbl"))]
+        some = [one for one in following[: 1 + self.pick(3)] if not is_section_break(one)]
+        self._wrap(BLOCKS, [node, *some] if node.getnext() in some else [node])
+
+    def _wrap_row(self) -> None:
+        row = self._row()
+        if row is not None:
+            self._wrap(ROWS, [row])
+
+    def _wrap_cell(self) -> None:
+        row = self._row()
+        found = row.findall(w("tc")) if row is not None else []
+        if found:
+            self._wrap(ROWS, [self.choose(found)])
+
+    def _text_box(self) -> None:
+        self.choose(self._written()).append(text_box(self.word()))
+
     # Comments -------------------------------------------------------------------------------------------
 
     def _comment(self) -> None:
@@ -563,7 +610,8 @@ class Hand:
 def words_of(content: bytes, typed: list[str]) -> Counter[str]:
     """How often some words read: in the text with all changes accepted, in charts, in comments of people."""
     body, styles = document(content)
-    texts = [raw_text(node, styles, ()) for node in body.iter(w("p")) if not _in_deleted_row(node)]
+    texts = [raw_text(node, styles, ()) for node in paragraphs(body) if not _in_deleted_row(node)]
+    texts += [raw_text(node, styles, ()) for box in boxes(body) for node in paragraphs(box)]
     texts += [text for _, text in notes_of(content).read(body)]
     parts = read_parts(content)
     texts += [" ".join(row) for one in find_drawn([body], parts) for row in one.seen.rows or ()]

@@ -11,13 +11,14 @@ from editors import LATER, Editor, accepted
 from promises import reads, rejected, unsound
 from test_revise_join import join
 from test_revise_update import BLOCK, FIRST, MEASURES, changes, first, with_measures
-from uprreport.files.word.regions import read_regions
+from uprreport.files.word.containers import blocks, pieces
+from uprreport.files.word.regions import read_regions, sign
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.xml import Element, element, run, w
 from uprreport.model import Draft
 from uprreport.revise.trace import Present, trace_draft
 from uprreport.revise.update import Updated, update_draft
-from wrappers import BLOCKS, ROWS, RUNS, Wrap
+from wrappers import BLOCKS, ROWS, RUNS, Wrap, text_box
 
 LATE = MEASURES.replace("two districts", "five districts")
 MORE = f"{MEASURES} A law followed."
@@ -27,6 +28,10 @@ NEXT = "rec_140_10_measures"
 @pytest.fixture(scope="module")
 def content() -> bytes:
     return draft(first()).content
+
+
+def text_in(node: Element) -> str:
+    return "".join(str(text) for text in node.itertext())
 
 
 def neighbours(editor: Editor, *anchors: str) -> list[Element]:
@@ -66,10 +71,10 @@ def around_words(content: bytes, wrap: Wrap, words: str) -> bytes:
     """The draft with a container around some words of the passage."""
     editor = Editor(content)
     node = editor.paragraph(BLOCK)
-    (one,) = [r for r in editor.runs(node) if words in "".join(r.itertext())]
-    before, _, after = "".join(one.itertext()).partition(words)
+    (one,) = [r for r in editor.runs(node) if words in text_in(r)]
+    before, _, after = text_in(one).partition(words)
     pieces_of = [run(before), run(words), run(after)]
-    for piece in [p for p in reversed(pieces_of) if "".join(p.itertext())]:
+    for piece in [p for p in reversed(pieces_of) if text_in(p)]:
         one.addnext(piece)
     node.remove(one)
     wrap([pieces_of[1]])
@@ -89,13 +94,13 @@ def test_update__words_in_a_container__change_side_by_side_in_it(
     assert changes(done)["rec:140.7/measures"] == "replaced"
     assert accepted(done.content)[BLOCK] == [LATE]
     node = Editor(done.content).paragraph(BLOCK)
-    (struck,) = [one for one in node.iter(w("del")) if "two" in "".join(one.itertext())]
+    (struck,) = [one for one in node.iter(w("del")) if "two" in text_in(one)]
     following = struck.getnext()
     while following is None:  # somebody's insertion was split between them
         parent = struck.getparent()
         assert parent is not None
         struck, following = parent, parent.getnext()
-    assert "".join(following.itertext()) == "five"
+    assert text_in(following) == "five"
     holds(edited, done.content)
     again = update(done.content, fresh(LATE))
     assert again.content == done.content
@@ -128,7 +133,7 @@ def test_update__a_paragraph_comes_in_between_words_in_a_container__both_parts_k
 def test_update__words_of_a_note_in_a_container__change_side_by_side_in_it(wrap: Wrap) -> None:
     editor = Editor(fresh(MEASURES, legal_act="Act 5 of 2024 on midwives").content)
     told = [one for node in editor.notes.roots["footnote"].iter(w("p")) for one in editor.runs(node)]
-    wrap([next(one for one in told if "Act 5" in "".join(one.itertext()))])
+    wrap([next(one for one in told if "Act 5" in text_in(one))])
     editor.notes.touch()
     edited = editor.save()
     done = update(edited, fresh(MEASURES, legal_act="Act 7 of 2024 on midwives"))
@@ -248,7 +253,7 @@ def test_update__part_of_a_table_in_a_container__is_merged_in_it(
 ) -> None:
     editor = Editor(content)
     table = annex(editor)
-    (paragraph,) = [p for p in table.iter(w("p")) if "twelve midwives" in "".join(p.itertext())]
+    (paragraph,) = [p for p in table.iter(w("p")) if "twelve midwives" in text_in(p)]
     wrap([paragraph if tag == "p" else next(paragraph.iterancestors(w(tag)))])
     edited = editor.save()
     assert trace(edited) == trace(content)
@@ -271,7 +276,7 @@ def test_update__a_row_in_a_container__goes_and_comes(wrap: Wrap) -> None:
         )
     )
     editor = Editor(draft(told).content)
-    (row,) = [r for r in editor.body.iter(w("tr")) if "Help" in "".join(r.itertext())]
+    (row,) = [r for r in editor.body.iter(w("tr")) if "Help" in text_in(r)]
     wrap([row])
     edited = editor.save()
     done = update(edited, draft(less))
@@ -279,3 +284,35 @@ def test_update__a_row_in_a_container__goes_and_comes(wrap: Wrap) -> None:
     assert "Other" in lines
     assert "Help" not in lines
     holds(edited, done.content)
+
+
+# What is read -------------------------------------------------------------------------------------------
+
+READ = {
+    "t": "words", "ins": "words", "moveTo": "words", "sdt": "words", "customXml": "words",
+    "smartTag": "words", "hyperlink": "words", "dir": "words", "bdo": "words", "fldSimple": "words",
+    "del": "", "moveFrom": "",
+}  # fmt: skip
+"""What stands for the words that a child of a paragraph holds (``EG_PContent``, ``EG_RunLevelElts``)."""
+
+
+def said(node: Element) -> str:
+    return "".join(sign(child) for _, child in pieces(node))
+
+
+@pytest.mark.parametrize("tag", READ)
+def test_pieces__every_child_of_a_paragraph__reads_as_people_see_it(tag: str) -> None:
+    inner = run("words")
+    if tag == "sdt":
+        inner = element("sdt", element("sdtPr"), element("sdtContent", inner))
+    elif tag != "t":
+        inner = element(tag, inner)
+    node = element("p", element("pPr", element("rPr")), run("a "), inner, run(" b"))
+    assert said(node) == f"a {READ[tag]} b"
+
+
+def test_pieces__alternatives_and_small_print__read_once() -> None:
+    word = element("r", element("ruby", element("rt", run("small")), element("rubyBase", run("word"))))
+    node = element("p", run("a "), word, text_box("Box."), run(" b"))
+    assert said(node) == "a word b"
+    assert [sum(1 for _ in pieces(p)) for p in blocks(element("body", node))] == [3]

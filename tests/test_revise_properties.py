@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from drafts import TODAY, document, draft, report, submission
 from editors import LATER, accepted, comments, untouched
-from hands import CHARTS, FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
+from hands import CHARTS, CONTAINERS, FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
     charts_by_anchor,
     comment_texts,
@@ -62,7 +62,7 @@ NEEDS = st.lists(
     st.fixed_dictionaries({"numbers": st.just(("140.7",)), "kind": KINDS, "description": TEXT}),
     max_size=3,
 )
-EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES + FIELDS + CHARTS
+EVERY = SIMPLE + STRUCTURAL + TRACKED + NOTES + FIELDS + CHARTS + CONTAINERS
 Data = tuple[Mapping[str, Mapping[str, str]], list[dict[str, object]]]
 DATA: st.SearchStrategy[Data] = st.tuples(ANSWERS, NEEDS)
 

@@ -198,7 +198,7 @@ def withheld_left(opened: Opened) -> tuple[str, ...]:
 
 def _lines(text: RegionText) -> list[str]:
     cells = [cell for table in text.tables for row in table for cell in row]
-    return [*(line for _, line in text.paragraphs), *cells, *(note for _, note in text.notes)]
+    return [*(line for _, line in text.paragraphs), *cells, *(note for _, note in text.notes), *text.boxes]
 
 
 def _withheld(shown: str, title: str) -> Finding:

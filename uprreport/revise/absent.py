@@ -88,7 +88,8 @@ def plan_removed(base: ManifestBlock, theirs: Theirs) -> BlockPlan:
         base.id, base.title, "removed", None, theirs=theirs, ours=RegionText(), by_text=theirs.by_text
     )
     own = len(theirs.drawn) != int(base.plot is not None)  # charts and pictures of an editor's own
-    if is_edited(base, theirs) is False and not own and not theirs.shared:
+    is_whole = not (own or theirs.shared or theirs.is_limited)
+    if is_edited(base, theirs) is False and is_whole:
         return plan
     if base.offer is not None and base.offer.text == RegionText():
         after = base if stands(base.offer.comment, theirs.threads) else None

@@ -20,6 +20,7 @@ What = Literal["same", "kept", "replaced", "merged", "conflict", "absorbed", "ad
 """What becomes of a block (DESIGN: JSON on stdout, ``update``)."""
 
 NOTHING = "(nothing)"
+BOX = "Text box"
 
 Paragraphs = tuple[tuple[str, str], ...]
 
@@ -30,6 +31,9 @@ class Theirs:
 
     ``shared`` tells that other blocks stand in the same paragraphs. ``threads`` are the comments on it,
     ``drawn`` the charts and pictures in it; ``tracked`` tells that changes of the tool are pending in it.
+    ``held`` tells that nothing may be written into it, ``fixed`` into which characters (paragraph, start,
+    end), ``closed`` into which cells of its first table (row, column): a program writes them anew, or locks
+    them. ``boxes`` are the texts of its text boxes.
     """
 
     paragraphs: Paragraphs
@@ -41,11 +45,20 @@ class Theirs:
     drawn: tuple[Seen, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     tracked: bool = False
+    held: bool = False
+    fixed: tuple[tuple[int, int, int], ...] = ()
+    closed: frozenset[tuple[int, int]] = frozenset()
+    boxes: tuple[str, ...] = ()
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether anything in it must not be written to."""
+        return self.held or bool(self.fixed or self.closed)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is left of a block: no label, no word, no table, no note."""
-        return not (self.label or self.tables or self.notes or tokenise(self.paragraphs))
+        """Whether nothing is left of a block: no label, no word, no table, no note, no text box."""
+        return not (self.label or self.tables or self.notes or self.boxes or tokenise(self.paragraphs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +118,5 @@ def show(text: RegionText) -> str:
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cells) for table in text.tables for cells in table]
     lines += [f"{HEADING}: {note}" for _, note in text.notes]
+    lines += [f"{BOX}: {box}" for box in text.boxes]
     return readable("\n".join(lines)) or NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from uprreport.files.word.containers import next_block
+from uprreport.files.word.containers import box_around, next_block
 from uprreport.files.word.containers import paragraphs as paragraphs_in
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.notes import is_standing, kind_of, references_in
@@ -48,6 +48,12 @@ class Carrier:
             if plan.comment:
                 self._revised.comment(self._places.heading_above(plan.id), plan.comment)
             return
+        box = box_around(region.elements[0])
+        self._change(plan, region)
+        if box is not None and plan.withheld:  # a box holds its words twice
+            self._revised.keep_in_step(box)
+
+    def _change(self, plan: BlockPlan, region: Region) -> None:
         if plan.change == "removed":
             self._revised.delete_region(region, strikes=not plan.withheld)
             return

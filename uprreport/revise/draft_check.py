@@ -102,7 +102,7 @@ class DraftPlace(Location):
 
 def _at(shown: str, passage: Passage, block: Traced | None) -> Location:
     number = f"paragraph {passage.number}" if passage.number else ""
-    if passage.kind in ("footnote", "endnote"):
+    if passage.kind in ("footnote", "endnote", "text box"):
         number = f"{passage.kind} of {number}" if number else passage.kind
     return DraftPlace(shown, passage.heading, number, block.id if block is not None else "")
 

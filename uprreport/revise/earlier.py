@@ -73,7 +73,9 @@ def recalled(base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | N
     if not base.kept_digest or theirs is None or theirs.shared or is_reworded(base, theirs) is not False:
         return base
     there = text_of(base, theirs)
-    text = RegionText(tuple((s, line.strip()) for s, line in there.paragraphs), there.tables, there.notes)
+    text = RegionText(
+        tuple((s, line.strip()) for s, line in there.paragraphs), there.tables, there.notes, there.boxes
+    )
     now = ours.text if ours is not None else RegionText()
     rows = _row_keys(text.tables[0], now.tables[0], ours) if text.tables and now.tables and ours else ()
     notes = match_notes(now.notes, text.notes)

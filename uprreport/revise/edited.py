@@ -41,7 +41,7 @@ def _is_other_than_kept(base: ManifestBlock, there: RegionText) -> bool | None:
 
 def text_of(base: ManifestBlock, theirs: Theirs) -> RegionText:
     """What stands in a block's place, without the label where a program dropped the style that tells it."""
-    text = RegionText(theirs.paragraphs, theirs.tables, theirs.notes)
+    text = RegionText(theirs.paragraphs, theirs.tables, theirs.notes, theirs.boxes)
     return text if theirs.label else without_label(text, base.label)
 
 

@@ -215,6 +215,7 @@ def lines_of(standing: Standing) -> Iterator[str]:
     yield from (line for _, line in standing.text.paragraphs)
     yield from (cell for table in standing.text.tables for row in table for cell in row)
     yield from (note for _, note in standing.text.notes)
+    yield from standing.text.boxes
 
 
 def from_withheld(places: Iterable[str], lines: Iterable[str], held: Passages) -> Iterator[Pending]:

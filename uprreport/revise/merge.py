@@ -39,13 +39,14 @@ class Merge:
 
     ``changes`` turn words of theirs into words of ours, first to last. All others turn words of base into
     words of ours: ``carried`` are the same changes, ``done`` those that the editor made already, ``clashes``
-    those that are left out.
+    those that are left out. ``is_fixed`` tells that some are because nothing may be written there.
     """
 
     changes: tuple[Change, ...] = ()
     carried: tuple[Change, ...] = ()
     done: tuple[Change, ...] = ()
     clashes: tuple[Change, ...] = ()
+    is_fixed: bool = False
 
 
 def compare(one: Sequence[str], other: Sequence[str]) -> list[Change]:
@@ -107,28 +108,43 @@ def _is_leftover(words: Sequence[str]) -> bool:
     return len(words) <= 1 and END not in words
 
 
-def merge(base: Sequence[str], theirs: Sequence[str], ours: Sequence[str]) -> Merge:
-    """The changes of ours as changes of theirs; what the editor made already is not made again."""
+def merge(
+    base: Sequence[str], theirs: Sequence[str], ours: Sequence[str], fixed: Sequence[tuple[int, int]] = ()
+) -> Merge:
+    """The changes of ours as changes of theirs; what the editor made already is not made again.
+
+    ``fixed`` are stretches of theirs that must stay: changes in them are left out, too.
+    """
     edited, wanted = compare(base, theirs), compare(base, ours)
     texts = (base, theirs, ours)
     done: list[Change] = []
     clashes: list[Change] = []
+    is_fixed = False
     for change in wanted:
         touching = [edit for edit in edited if edit.start <= change.end and change.start <= edit.end]
         if any(_is_done(change, edit, theirs, ours) for edit in touching):
             done.append(change)
         elif any(_clashes(change, edit, texts) for edit in touching):
             clashes.append(change)
+        elif fixed and _is_in_any(_moved_by(change, edited), fixed):
+            clashes.append(change)
+            is_fixed = True
     if clashes:
         clashes = _with_others(clashes, [c for c in wanted if c not in done], base, ours)
     carried = [change for change in wanted if change not in clashes and change not in done]
-    found: list[Change] = []
-    for change in carried:
-        shift = sum(
-            (e.other_end - e.other_start) - (e.end - e.start) for e in edited if _is_before(e, change)
-        )
-        found.append(Change(change.start + shift, change.end + shift, change.other_start, change.other_end))
-    return Merge(tuple(found), tuple(carried), tuple(done), tuple(clashes))
+    found = tuple(_moved_by(change, edited) for change in carried)
+    return Merge(found, tuple(carried), tuple(done), tuple(clashes), is_fixed)
+
+
+def _moved_by(change: Change, edited: Sequence[Change]) -> Change:
+    """A change of the base as one of the text that edits made of it."""
+    shift = sum((e.other_end - e.other_start) - (e.end - e.start) for e in edited if _is_before(e, change))
+    return Change(change.start + shift, change.end + shift, change.other_start, change.other_end)
+
+
+def _is_in_any(change: Change, fixed: Sequence[tuple[int, int]]) -> bool:
+    """Whether a change alters words in a stretch; what is added before or behind it does not."""
+    return any(_is_in(change, span) for span in fixed)
 
 
 def _with_others(

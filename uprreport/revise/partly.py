@@ -19,9 +19,31 @@ GONE = "No longer in the answers: "
 NEW, INSTEAD, WITHOUT = "new", "for", "without"
 
 
-def merge_texts(base: Paragraphs, theirs: Paragraphs, ours: Paragraphs) -> Merge:
-    """The merge of three texts, each given as pairs of style and text."""
-    return merge(*(keys(tokenise(told)) for told in (base, theirs, ours)))
+def merge_texts(
+    base: Paragraphs, theirs: Paragraphs, ours: Paragraphs, fixed: Sequence[tuple[int, int, int]] = ()
+) -> Merge:
+    """The merge of three texts, each given as pairs of style and text.
+
+    ``fixed`` are characters of theirs (paragraph, start, end) that must stay.
+    """
+    there = tokenise(theirs)
+    return merge(keys(tokenise(base)), keys(there), keys(tokenise(ours)), _stretches(there, fixed))
+
+
+def _stretches(there: Sequence[Token], fixed: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """The words that hold some characters, as stretches; neighbours are one."""
+    at = [
+        index
+        for index, token in enumerate(there)
+        if any(p == token.paragraph and token.start < e and s < token.end for p, s, e in fixed)
+    ]
+    found: list[tuple[int, int]] = []
+    for index in at:
+        if found and found[-1][1] == index:
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+    return found
 
 
 def move_on(base: Paragraphs, ours: Paragraphs, changes: Sequence[Change]) -> tuple[tuple[str, str], ...]:

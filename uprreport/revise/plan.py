@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from uprreport.files.word.manifest import ManifestBlock, Offer
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.threads import Thread
-from uprreport.files.word.wording import same_wording
+from uprreport.files.word.wording import cell_wording, same_boxes, same_wording
 from uprreport.revise.absent import plan_absorbed, plan_deleted, plan_removed
-from uprreport.revise.blocks import BlockPlan, Theirs, What, show
+from uprreport.revise.blocks import BOX, NOTHING, BlockPlan, Theirs, What, show
 from uprreport.revise.charts import ChartPlan, plan_chart, with_chart
 from uprreport.revise.earlier import recalled, with_earlier
 from uprreport.revise.edited import is_reworded, same_block, text_of
@@ -23,6 +23,8 @@ from uprreport.revise.notes import NotesPlan, plan_notes
 from uprreport.revise.partly import clashes_of, merge_texts, move_on
 from uprreport.revise.tables import TablePlan, plan_table
 from uprreport.revise.telling import (
+    FIXED,
+    HELD,
     NEWER,
     PARTLY,
     WITHHELD,
@@ -66,6 +68,8 @@ def plan_withheld(
     and counts as withheld until the comment is gone.
     """
     base = recalled(base, theirs, ours)
+    if theirs is not None:  # what was withdrawn goes from everywhere
+        theirs = replace(theirs, held=False, fixed=(), closed=frozenset())
     plan = replace(_plan(base, theirs, ours, seen), withheld=True)
     if plan.chart is not None:
         plan = replace(plan, chart=plan.chart.without_data())
@@ -147,12 +151,14 @@ def _plan_present(base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, seen
         kept = pending(base, ours, base.offer) if is_open else after
         return replace(told, change="kept", after=kept)
     told = replace(told, drop=(*told.drop, *stale_offer(base, theirs.threads)))
-    if base.kept_digest:  # nobody can tell what of it was edited
-        return _clash(told, base, ours, Merge())
-    merged = merge_texts(base.text.paragraphs, theirs.paragraphs, ours.text.paragraphs)
-    table, notes = plan_table(base, theirs.tables, ours), plan_notes(base, theirs.notes, ours)
-    told = replace(told, changes=merged.changes, table=table, notes=notes)
-    if merged.clashes or any(part is not None and part.clashes for part in (table, notes)):
+    if theirs.held or base.kept_digest:  # of a text that was forgotten nobody can tell what was edited
+        return _held(told, base, ours) if theirs.held else _clash(told, base, ours, Merge())
+    merged = merge_texts(base.text.paragraphs, theirs.paragraphs, ours.text.paragraphs, theirs.fixed)
+    table = plan_table(base, theirs.tables, ours, theirs.closed)
+    notes = plan_notes(base, theirs.notes, ours)
+    told = replace(told, theirs=theirs, changes=merged.changes, table=table, notes=notes)
+    parts = (table, notes)
+    if merged.clashes or _box_news(base, theirs, ours) or any(p is not None and p.clashes for p in parts):
         return _clash(told, base, ours, merged)
     if not _touches(told) and not _moved(told):
         is_taken = same_wording(text_of(ours, theirs), ours.text)
@@ -206,12 +212,33 @@ def _clash(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock, merged: Me
     lines = [clashes_of(base.text.paragraphs, ours.text.paragraphs, merged.clashes)] if merged.clashes else []
     parts = [part for part in (told.table, told.notes) if part is not None]
     lines += [clash.show() for part in parts for clash in part.clashes]
+    boxed = _box_news(base, told.theirs, ours)
+    lines += boxed
     lines += [] if lines else [show(ours.text)]
-    comment = "\n".join((PARTLY if _touches(told) else NEWER, *lines))
+    is_fixed = merged.is_fixed or (told.table is not None and told.table.is_fixed)
+    comment = "\n".join((FIXED if is_fixed else PARTLY if _touches(told) else NEWER, *lines))
     offer = Offer(ours.text, comment, news(base, ours))
     after = pending(base, ours, offer)
     if not base.kept_digest:
         after = replace(after, **_moved_on(told.table, told.notes, base, ours, merged))  # type: ignore[arg-type]
+        after = replace(after, text=replace(after.text, boxes=base.text.boxes)) if boxed else after
+    return replace(told, change="conflict", after=after, comment=comment, clash=True)
+
+
+def _box_news(base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock) -> list[str]:
+    """What text boxes of ours say that those of theirs do not: nothing is ever written into a box."""
+    if theirs is None or same_boxes(base.text, ours.text):
+        return []
+    there = [*map(cell_wording, theirs.boxes)]
+    new = [box for box in ours.text.boxes if cell_wording(box) not in there]
+    gone = [box for box in base.text.boxes if cell_wording(box) in there and box not in ours.text.boxes]
+    return [*(f"{BOX}: {box}" for box in new), *(f"{BOX}: {NOTHING} ({box})" for box in gone)]
+
+
+def _held(told: BlockPlan, base: ManifestBlock, ours: ManifestBlock) -> BlockPlan:
+    """Where nothing may be written, all is told in a comment beside it, and the base stays."""
+    comment = f"{HELD.format(title=ours.title)}\n{show(ours.text)}"
+    after = pending(base, ours, Offer(ours.text, comment, news(base, ours)))
     return replace(told, change="conflict", after=after, comment=comment, clash=True)
 
 
@@ -224,6 +251,7 @@ def _moved_on(
         move_on(base.text.paragraphs, ours.text.paragraphs, made) if merged.clashes else ours.text.paragraphs,
         table.after if table is not None else ours.text.tables,
         notes.after if notes is not None else ours.text.notes,
+        ours.text.boxes,
     )
     sources = all_sources(base, ours)
     return {"text": text, "row_keys": ours.row_keys, "note_keys": ours.note_keys, "sources": sources}

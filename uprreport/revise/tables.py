@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -46,7 +46,8 @@ class TablePlan:
     """What to do with a table: cells to change, rows to strike, rows of ours to insert below a row.
 
     ``inserted`` are pairs of a row as it stands (after which) and one of ours. ``after`` is the table's base
-    from now on: ours, but where cells clash what they were.
+    from now on: ours, but where cells clash what they were. ``is_fixed`` tells that some
+    clash because nothing may be written into them.
     """
 
     cells: tuple[CellChange, ...] = ()
@@ -54,6 +55,7 @@ class TablePlan:
     inserted: tuple[tuple[int, int], ...] = ()
     clashes: tuple[Clash, ...] = ()
     after: Tables = ()
+    is_fixed: bool = False
 
     @property
     def touches(self) -> bool:
@@ -104,8 +106,13 @@ def paragraphs(cell: str) -> tuple[tuple[str, str], ...]:
     return tuple(("table text", line) for line in cell.split("\n"))
 
 
-def plan_table(base: ManifestBlock, theirs: Tables, ours: ManifestBlock) -> TablePlan | None:
-    """What to do with a block's table; None when it has none or nothing of it changed."""
+def plan_table(
+    base: ManifestBlock, theirs: Tables, ours: ManifestBlock, closed: Collection[tuple[int, int]] = ()
+) -> TablePlan | None:
+    """What to do with a block's table; None when it has none or nothing of it changed.
+
+    ``closed`` are cells of theirs, by row and column, in which nothing may be written.
+    """
     if same_tables(base.text.tables, ours.text.tables):
         return None
     before = base.text.tables[0] if base.text.tables else ()
@@ -114,8 +121,8 @@ def plan_table(base: ManifestBlock, theirs: Tables, ours: ManifestBlock) -> Tabl
     if not before or not now or not there or len(ours.text.tables) > 1:
         return _whole_clash(ours)
     if not _same_row(before[0], now[0]):
-        return _other_columns(before, there, now, ours)
-    return _Merge(base, there, ours).plan()
+        return _whole_clash(ours) if closed else _other_columns(before, there, now, ours)
+    return _Merge(base, there, ours, closed).plan()
 
 
 def _whole_clash(ours: ManifestBlock) -> TablePlan:
@@ -137,7 +144,11 @@ def _other_columns(before: Rows, there: Rows, now: Rows, ours: ManifestBlock) ->
 class _Merge:
     """One table whose columns stayed."""
 
-    def __init__(self, base: ManifestBlock, there: Rows, ours: ManifestBlock) -> None:
+    def __init__(
+        self, base: ManifestBlock, there: Rows, ours: ManifestBlock, closed: Collection[tuple[int, int]]
+    ) -> None:
+        self._closed = closed
+        self._is_fixed = False
         self._before, self._now, self._there = base.text.tables[0], ours.text.tables[0], there
         self._old = dict(zip(base.row_keys, range(1, len(self._before)), strict=False))
         self._new = dict(zip(ours.row_keys, range(1, len(self._now)), strict=False))
@@ -156,8 +167,9 @@ class _Merge:
                 self._remove_row(key, index)
         after = (tuple(tuple(row) for row in self._after),)
         return TablePlan(
-            tuple(self._cells), tuple(self._struck), self._insertions(), tuple(self._clashes), after
-        )
+            tuple(self._cells), tuple(self._struck), self._insertions(), tuple(self._clashes), after,
+            self._is_fixed,
+        )  # fmt: skip
 
     def _merge_row(self, key: str, old: int, new: int) -> None:
         before, now = self._before[old], self._now[new]
@@ -171,6 +183,11 @@ class _Merge:
         for column, (was, there, is_now) in enumerate(zip(before, self._there[at], now, strict=True)):
             if _same_cell(was, is_now):
                 continue
+            if (at, column) in self._closed:
+                self._is_fixed = True
+                self._clashes.append(Clash(key, self._now[0][column], is_now))
+                self._after[new][column] = was
+                continue
             merged = merge_lines(was, there, is_now)
             if merged.clashes:
                 self._clashes.append(Clash(key, self._now[0][column], merged.clashes))
@@ -182,7 +199,8 @@ class _Merge:
         at = self._at.get(old)
         if at is None:
             return  # an editor deleted it already
-        if _same_row(self._before[old], self._there[at]):
+        is_open = all(row != at for row, _ in self._closed)
+        if is_open and _same_row(self._before[old], self._there[at]):
             self._struck.append(at)
         else:
             self._clashes.append(Clash(key, "", "(no longer in the answers)"))

@@ -15,6 +15,14 @@ NEWER = "The agencies' text changed, and it does not fit what was edited here. N
 PARTLY = (
     "The agencies' text changed. What fits what was edited here came in as tracked changes; this does not:"
 )
+FIXED = (
+    "The agencies' text changed. Words here stand in a control or field that is locked or that Word fills "
+    "in, so they are left as they are. Newer text:"
+)
+HELD = (
+    "{title}: the agencies' text changed. This passage stands in a text box, or in a control that is locked "
+    "or that Word fills in, so it is left as it is. Newer text:"
+)
 GONE = "The agencies' answers no longer hold this; what was edited here is left as it is."
 WITHHELD = (
     "An answer in this passage is no longer for publication, and the passage was edited: take out by hand "
@@ -31,7 +39,8 @@ def own_marks(
     base: ManifestBlock, theirs: Theirs, ours: ManifestBlock, beneath: Mapping[str, str]
 ) -> BlockPlan:
     """The part of a plan that concerns a block's label and its own comments."""
-    label = ours.label if ours.label != base.label and theirs.label == base.label else None
+    is_new = ours.label != base.label and theirs.label == base.label
+    label = ours.label if is_new and not theirs.held else None
     told = [*new_comments(base, ours), *_beneath(base, ours, beneath)]
     if label is None and ours.label not in (base.label, theirs.label):
         told.append(RELABELLED.format(label=ours.label or NOTHING))

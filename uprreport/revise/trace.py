@@ -16,7 +16,7 @@ from uprreport.files.word.regions import RegionText
 from uprreport.files.word.revised import Revised
 from uprreport.files.word.tokens import reads_the_same
 from uprreport.model import Source
-from uprreport.revise.blocks import Theirs
+from uprreport.revise.blocks import BOX, Theirs
 from uprreport.revise.charts import seen_chart, show_seen, with_chart
 from uprreport.revise.edited import is_edited
 from uprreport.revise.locate import locate
@@ -226,6 +226,7 @@ def _said(text: RegionText) -> str:
     """What a region says: paragraphs and rows one a line; its notes are its own."""
     lines = [line for _, line in text.paragraphs]
     lines += [" | ".join(cell.replace("\n", " / ") for cell in row) for table in text.tables for row in table]
+    lines += [f"{BOX}: {box}" for box in text.boxes]
     return readable("\n".join(line.replace("\u2028", "\n") for line in lines))
 
 

@@ -12,6 +12,7 @@ from uprreport.files.word.manifest import Earlier, Manifest, make_manifest, writ
 from uprreport.files.word.notes import read_notes
 from uprreport.files.word.regions import Region, RegionText, label_text, raw_text, read_rows
 from uprreport.files.word.revised import Revised
+from uprreport.files.word.threads import Thread
 from uprreport.files.word.xml import Element, style_of
 from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs
@@ -117,18 +118,30 @@ def read_theirs(revised: Revised, regions: Mapping[str, Region], located: Locate
     threads = revised.threads()
     found: dict[str, Theirs] = {}
     for block, region in regions.items():
+        story = revised.story(region.paragraphs, touch=False)
         found[block] = Theirs(
-            paragraphs=revised.story(region.paragraphs, touch=False).paragraphs,
+            paragraphs=story.paragraphs,
             tables=tuple(tuple(read_rows(table, revised.styles)) for table in region.tables),
             label=revised.label(region, located.anchors.get(block, "")),
-            threads=tuple(threads[number] for number in comments_of(region) if number in threads),
+            threads=_threads_of(revised, region, threads),
             shared=len(region.anchors) > 1,
             by_text=block in located.by_text,
             drawn=tuple(drawn.seen for drawn in revised.drawn(region)),
             notes=read_notes(region.elements, revised.notes),
             tracked=revised.has_own_changes(region),
+            held=revised.is_held(region),
+            fixed=story.fixed,
+            closed=revised.closed_cells(region),
+            boxes=revised.boxes(region),
         )
     return found
+
+
+def _threads_of(revised: Revised, region: Region, threads: Mapping[str, Thread]) -> tuple[Thread, ...]:
+    """The comments on a region; those on one into which nothing may be written stand beside it."""
+    if revised.is_held(region):
+        return tuple(threads.values())
+    return tuple(threads[number] for number in comments_of(region) if number in threads)
 
 
 def read_passages(revised: Revised) -> Mapping[str, tuple[str, ...]]:
@@ -141,6 +154,7 @@ def read_passages(revised: Revised) -> Mapping[str, tuple[str, ...]]:
             *(text for _, text in revised.story(region.paragraphs, touch=False).paragraphs),
             *(cell for table in region.tables for row in read_rows(table, revised.styles) for cell in row),
             *(text for _, text in read_notes(region.elements, revised.notes)),
+            *revised.boxes(region),
         )
         for block, region in regions.items()
     }

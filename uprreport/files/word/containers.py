@@ -136,6 +136,17 @@ def boxes(node: Element) -> list[Element]:
     return shown(node, BOX)
 
 
+def twins(box: Element) -> list[Element]:
+    """The boxes that stand for a box in the Fallback beside it: as many there as in what is shown."""
+    for choice in box.iterancestors(CHOICE):
+        outer = choice.getparent()
+        fallback = outer.find(FALLBACK) if outer is not None else None
+        if fallback is not None:
+            own_boxes, others = list(choice.iter(BOX)), list(fallback.iter(BOX))
+            return [others[own_boxes.index(box)]] if len(own_boxes) == len(others) else others
+    return []
+
+
 # Runs ---------------------------------------------------------------------------------------------------
 
 
@@ -186,10 +197,10 @@ def _deeper(run: Element, node: Element) -> Iterator[tuple[Element, Element]]:
 
 # What must not be written to ----------------------------------------------------------------------------
 
+_BOUND = (w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding")
 _TYPED = frozenset((
     *map(w, ("text", "comboBox", "date", "dropDownList", "picture", "citation", "bibliography", "equation",
-             "group", "dataBinding")),
-    "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding",
+             "group")), *_BOUND,
     "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox",
 ))  # fmt: skip
 """Kinds of content controls that hold no free text: Word writes them anew from a list, a calendar or another
@@ -198,11 +209,28 @@ part when it opens the file, or takes one look and one paragraph only."""
 
 def is_fixed(node: Element) -> bool:
     """Whether what stands at a place would be lost or refused there if a program wrote it: in a control that
-    is not for free text or is locked, in alternatives, below small print."""
-    for outer in node.iterancestors(w("sdt"), ALTERNATIVES, w("ruby"), BOX):
-        if outer.tag != w("sdt") or _is_closed(outer):
+    is not for free text or is locked, in a computed field, in alternatives, below small print, in a box."""
+    for outer in node.iterancestors(*_LIMITS):
+        if outer.tag == w("sdt"):
+            if _is_closed(outer):
+                return True
+        elif outer.tag != w("fldSimple") or "HYPERLINK" not in get(outer, "instr"):
             return True
     return False
+
+
+def may_hold_fixed(node: Element) -> bool:
+    """Whether anything below an element may be fixed: nearly nothing is."""
+    return next(node.iter(*_LIMITS), None) is not None
+
+
+_LIMITS = (w("sdt"), ALTERNATIVES, w("ruby"), BOX, w("fldSimple"))
+
+
+def is_bound(node: Element) -> bool:
+    """Whether what stands at a place is a copy of another part, which programs make anew."""
+    found = (outer.find(w("sdtPr")) for outer in node.iterancestors(w("sdt")))
+    return any(about is not None and any(c.tag in _BOUND for c in about) for about in found)
 
 
 def _is_closed(control: Element) -> bool:
@@ -222,6 +250,8 @@ def is_vacant(node: Element) -> bool:
     if node.tag != w("sdt") or node.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is None:
         return False
     said = [one for one in node.iter(_RUN) if one.find(w("t")) is not None]
+    if next(node.iter(w("drawing"), w("pict")), None) is not None:
+        return False
     return all(one.find(f"{w('rPr')}/{w('rStyle')}") is not None for one in said)
 
 

@@ -9,8 +9,17 @@ from lxml import etree
 
 from uprreport.files.word import properties
 from uprreport.files.word.anchors import anchors_in
+from uprreport.files.word.boxes import boxed_regions, read_boxes, read_region
 from uprreport.files.word.comments import AUTHOR
-from uprreport.files.word.containers import body_of, top_paragraphs
+from uprreport.files.word.containers import (
+    BOX,
+    body_of,
+    box_around,
+    is_fixed,
+    may_hold_fixed,
+    own,
+    top_paragraphs,
+)
 from uprreport.files.word.label_runs import label_runs
 from uprreport.files.word.manifest import NAMESPACE, Manifest, read_manifest
 from uprreport.files.word.notes import Notes
@@ -25,7 +34,6 @@ from uprreport.files.word.regions import (
     live_rows,
     raw_text,
     read_regions,
-    read_text,
     reads_into_next,
 )
 from uprreport.files.word.styles import Styles
@@ -79,12 +87,21 @@ class Document:
         return parse(xml) if xml else None
 
     def nodes(self) -> list[Element]:
-        """The paragraphs of the body that stand in no table."""
-        return list(top_paragraphs(self.body))
+        """The paragraphs of the body that stand in no table; behind them those of text boxes into which
+        passages were moved."""
+        found = top_paragraphs(self.body)
+        if next(self.body.iter(BOX), None) is None:
+            return list(found)
+        held = {region.elements[0]: box_around(region.elements[0]) for region in boxed_regions(self.body)}
+        boxed = [
+            node for box in dict.fromkeys(held.values()) if box is not None for node in top_paragraphs(box)
+        ]
+        return [*found, *boxed]
 
     def regions(self, starts: StartsOf | None = None) -> list[Region]:
         """The regions of the body; ``starts`` tells anchors that the document itself has lost."""
-        return read_regions(self.body) if starts is None else read_regions(self.body, starts)
+        own = read_regions(self.body) if starts is None else read_regions(self.body, starts)
+        return [*own, *boxed_regions(self.body, starts)]
 
     def threads(self) -> Mapping[str, Thread]:
         """The comments by their ids."""
@@ -100,11 +117,27 @@ class Document:
 
     def read(self, region: Region) -> RegionText:
         """What a region says, its notes too."""
-        return read_text(region, self.styles, self.notes.read)
+        return read_region(region, self.styles, self.notes.read, self.parts)
+
+    def boxes(self, region: Region) -> tuple[str, ...]:
+        """What the text boxes and drawings of a region say."""
+        return tuple(read_boxes(region.elements, self.styles, self.parts))
 
     def reads(self, node: Element) -> bool:
         """Whether a paragraph says anything."""
         return bool(raw_text(node, self.styles).strip())
+
+    def is_held(self, region: Region) -> bool:
+        """Whether a region stands in a text box, or in a control that is locked or filled in by a program."""
+        return any(map(is_fixed, region.elements))
+
+    def closed_cells(self, region: Region) -> frozenset[tuple[int, int]]:
+        """The cells of a region's first table, by row and column from 0, in which nothing may be written."""
+        if not region.tables or not may_hold_fixed(region.tables[0]):
+            return frozenset()
+        found = [(i, j, cell) for i, row in enumerate(self.rows(region.tables[0]))
+                 for j, cell in enumerate(self.cells(row))]  # fmt: skip
+        return frozenset((i, j) for i, j, cell in found if _is_closed(cell))
 
     def cells(self, row: Element) -> tuple[Element, ...]:
         """The cells of a row."""
@@ -137,6 +170,10 @@ class Document:
         marks = [get(n, "author") for n in self._root.iter(w("ins"), w("del"))]
         others = [name for name in marks if name and name != AUTHOR]
         return (names[0] if names else "") or (max(set(others), key=others.count) if others else "")
+
+
+def _is_closed(cell: Element) -> bool:
+    return any(is_fixed(one) for one in (cell, *own(cell, w("t"))))
 
 
 def comments_of(region: Region) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from uprreport.files.word import properties, seal
 from uprreport.files.word import styles as names
 from uprreport.files.word.anchors import Bookmarks, name_anchors
+from uprreport.files.word.boxes import read_region
 from uprreport.files.word.chart_parts import Charts
 from uprreport.files.word.comments import Comments
 from uprreport.files.word.compose import Composer
@@ -23,7 +24,7 @@ from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.passages import chapters, count_words
 from uprreport.files.word.plots import Plot, find_drawn
-from uprreport.files.word.regions import Region, read_regions, read_text
+from uprreport.files.word.regions import Region, read_regions
 from uprreport.files.word.renewing import renew_fields
 from uprreport.files.word.speech import EAST_ASIAN, TAGS
 from uprreport.files.word.styles import Styles
@@ -214,7 +215,9 @@ def _manifest(
     ids = {anchor: block_id for block_id, anchor in anchors.items()}
     entries = [
         replace(
-            block_of(blocks.get(ids[anchor]), ids[anchor], anchor, read_text(region, styles, notes.read)),
+            block_of(
+                blocks.get(ids[anchor]), ids[anchor], anchor, read_region(region, styles, notes.read, parts)
+            ),
             plot=_plot(blocks.get(ids[anchor]), region, parts),
         )
         for region in read_regions(body)

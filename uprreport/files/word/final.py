@@ -12,6 +12,7 @@ from uprreport.files.pdf_figures import Figure
 from uprreport.files.word import contents
 from uprreport.files.word.accept import accept, remove
 from uprreport.files.word.containers import body_of
+from uprreport.files.word.controls import take_off_controls
 from uprreport.files.word.foreign import settle_foreign
 from uprreport.files.word.hidden import remove_hidden
 from uprreport.files.word.labels import (
@@ -127,6 +128,7 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     kept += [told for told in labels_left(root, styles) if not any(told in one for one in kept)]
     remove_draft_words(root, styles, colophon.dates)
     drop_loose_bookmarks(root)
+    take_off_controls(root)
     if root.tag == w("document"):
         numbers = automatic_numbers(body_of(root), styles, parse(numbering) if numbering else None)
         drop_dead(body_of(root), renew_fields(body_of(root), numbers))

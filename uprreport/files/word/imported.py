@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import copy
 
+from uprreport.files.word.accept import unwrap
 from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.controls import take_off_controls
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.tracking import remove
-from uprreport.files.word.xml import Element, get, w
+from uprreport.files.word.xml import Element, R, get, w
 
 _STYLES = (w("pStyle"), w("rStyle"), w("tblStyle"))
 _GONE = (w("del"), w("moveFrom"), w("rPrChange"), w("pPrChange"), w("trPrChange"), w("tcPrChange"))
@@ -22,6 +24,7 @@ def bring_in(node: Element, theirs: Styles, ours: Styles, bookmarks: Bookmarks) 
     """A copy of an element: styles by their names, bookmarks numbered anew, changes accepted, no comments."""
     made = copy.deepcopy(node)
     _accept(made)
+    _take_off(made)
     for one in list(made.iter()):
         if one.tag in _STYLES:
             name = theirs.name(get(one, "val"))
@@ -44,6 +47,14 @@ def _accept(made: Element) -> None:
         for child in list(one):  # marks of a paragraph's end or a row hold nothing
             one.addprevious(child)
         remove(one)
+
+
+def _take_off(made: Element) -> None:
+    """Leave behind what means nothing here: controls and tags, and links that lead by way of another part."""
+    take_off_controls(made)
+    for link in list(made.iter(w("hyperlink"))):
+        if link.get(f"{{{R}}}id"):
+            unwrap(link)
 
 
 def _renumber(made: Element, bookmarks: Bookmarks) -> None:

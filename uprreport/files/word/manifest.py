@@ -102,7 +102,7 @@ def digest_text(text: RegionText) -> str:
     told = "\x1d".join(
         ("\x1e".join(f"{style}\x1f{line}" for style, line in text.paragraphs),
          "\x1e".join("\x1f".join(row) for table in text.tables for row in table),
-         *notes)
+         *notes, *text.boxes)
     )  # fmt: skip
     return hashlib.sha256(lasting(told).encode("utf-8", "replace")).hexdigest()[:16]
 
@@ -247,6 +247,8 @@ def _write_text(
     for index, (kind, line) in enumerate(text.notes):
         key = {"key": note_keys[index]} if index < len(note_keys) else {}
         _child(parent, "note", {"kind": kind, **key}).text = line
+    for box in text.boxes:
+        _child(parent, "box", {}).text = box
 
 
 def _write_table(parent: Element, rows: tuple[tuple[str, ...], ...], keys: tuple[str, ...]) -> None:
@@ -328,4 +330,4 @@ def _read_text(node: Element) -> RegionText:
         for table in node.iterchildren(_m("table"))
     )
     notes = tuple((note.get("kind", ""), note.text or "") for note in node.iterchildren(_m("note")))
-    return RegionText(paragraphs, tables, notes)
+    return RegionText(paragraphs, tables, notes, tuple(n.text or "" for n in node.iterchildren(_m("box"))))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from uprreport.files.word import properties
-from uprreport.files.word.containers import paragraphs, shown
+from uprreport.files.word.containers import own, paragraphs
 from uprreport.files.word.package import Parts
 from uprreport.files.word.regions import is_deleted, read_paragraphs, run_style
 from uprreport.files.word.speech import direct, reads, write
@@ -200,7 +200,7 @@ def kind_of(reference: Element) -> str:
 
 def references_in(node: Element) -> list[Element]:
     """The references to notes inside an element, in order, but those that were deleted."""
-    return [found for found in shown(node, *REFERENCES) if not is_deleted(found)]
+    return [found for found in own(node, *REFERENCES) if not is_deleted(found)]
 
 
 def is_standing(reference: Element) -> bool:

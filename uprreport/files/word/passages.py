@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from uprreport.files.word.containers import blocks, paragraphs
+from uprreport.files.word.containers import blocks, boxes, paragraphs
 from uprreport.files.word.fields import readable
 from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_of
@@ -27,7 +27,7 @@ from uprreport.text import words
 Part = Literal["", "body", "annexes"]
 """Where a passage stands: on the cover and before the first chapter, in the body, or in an annex."""
 
-Kind = Literal["heading", "paragraph", "cell", "footnote", "endnote"]
+Kind = Literal["heading", "paragraph", "cell", "footnote", "endnote", "text box"]
 
 _SAID = (LABEL, PLACEHOLDER)
 
@@ -86,6 +86,7 @@ def read_passages(
             heading = made[0].text
         for node in nodes:
             made += [_note(kind, text, node) for kind, text in notes(node)]
+            made += [made_of for box in boxes(node) for made_of in _boxed(box, node, styles, generated)]
         for passage in made:
             yield replace(passage, heading=heading, number=numbers.get(last, ""))
 
@@ -104,6 +105,13 @@ def _as_read(body: Element, styles: Styles) -> Iterator[list[Element]]:
                 yield begun
                 begun = []
     yield from [begun] if begun else []
+
+
+def _boxed(box: Element, node: Element, styles: Styles, generated: Collection[str]) -> Iterator[Passage]:
+    """The paragraphs of a text box, each by itself."""
+    for told in paragraphs(box):
+        for passage in _paragraph([told], styles, generated):
+            yield replace(passage, kind="text box", node=node)
 
 
 def _note(kind: str, text: str, node: Element) -> Passage:
@@ -144,7 +152,7 @@ def chapters(body: Element, styles: Styles) -> list[Chapter]:
         if text:
             is_annex = found[-1].part == "annexes" or styles.name(style_of(node)) == ANNEX_HEADING.lower()
             found.append(Chapter("annexes" if is_annex else "body", text, 0))
-        count = sum(words(paragraph_text(told, styles, _SAID)) for told in paragraphs(node))
+        count = sum(words(paragraph_text(told, styles, _SAID)) for told in _all_paragraphs(node))
         found[-1] = replace(
             found[-1],
             words=found[-1].words + count,
@@ -152,6 +160,13 @@ def chapters(body: Element, styles: Styles) -> list[Chapter]:
             hidden=found[-1].hidden + sum(words(told) for told in hidden_texts(node, styles)),
         )
     return found
+
+
+def _all_paragraphs(node: Element) -> Iterator[Element]:
+    """The paragraphs of a paragraph or table, those of its text boxes once."""
+    yield from paragraphs(node)
+    for box in boxes(node):
+        yield from paragraphs(box)
 
 
 def count_words(found: Sequence[Chapter], notes: Iterable[tuple[str, str]]) -> dict[str, int]:

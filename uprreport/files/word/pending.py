@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uprreport.files.word.accept import TRACKED, is_wrapper
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.containers import body_of, paragraphs, shown
+from uprreport.files.word.controls import vacant_controls
 from uprreport.files.word.hidden import hidden_texts
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts
@@ -56,6 +57,7 @@ def read_marks(
             marks += _marks_of(node, title, authors, styles)
             marks += [Mark(MISSING, "", shorten(told)) for told in placeholders(node, styles, generated)]
             marks += [Mark(HIDDEN, "", f'"{shorten(told)}"') for told in hidden_texts(node, styles)]
+    marks += [Mark(MISSING, "", shorten(told)) for told in vacant_controls(body_of(root))]
     for node in body_of(root).iterchildren(w("sectPr")):
         marks += _changes(node, "the last section", styles)
     for name, story in stories(parts):

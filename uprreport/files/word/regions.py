@@ -106,12 +106,13 @@ def reads_into_next(node: Element) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RegionText:
-    """What a region says: paragraphs with the names of their styles, tables as rows of cells, and its notes
-    as pairs of kind and text."""
+    """What a region says: paragraphs with the names of their styles, tables as rows of cells, its notes as
+    pairs of kind and text, and what its text boxes say."""
 
     paragraphs: tuple[tuple[str, str], ...] = ()
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+    boxes: tuple[str, ...] = ()
 
 
 def _no_notes(_node: Element) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from uprreport.files.word.accept import unwrap
-from uprreport.files.word.fields import CAPTION, Field, find_fields, word_of
+from uprreport.files.word.containers import boxes, paragraphs, twins
+from uprreport.files.word.containers import shown as elements_shown
+from uprreport.files.word.fields import CAPTION, Field, find_fields, readable, word_of
 from uprreport.files.word.numbers import Number
 from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import Element, get, run, w
@@ -20,7 +22,7 @@ def renew_fields(body: Element, numbers: Mapping[Element, Number]) -> tuple[str,
 
     Those show what they showed; Word would put an error in their place.
     """
-    found = [told for node in body.iter(w("p")) for told in find_fields(node)]
+    found = [told for node in elements_shown(body, w("p")) for told in find_fields(node)]
     counts: dict[str, int] = {}
     shown: dict[str, str] = {}
     for told in found:
@@ -37,7 +39,19 @@ def renew_fields(body: Element, numbers: Mapping[Element, Number]) -> tuple[str,
             _show(told, shown[target])
         elif kind == "REF":
             dead.append(target)
+    _show_in_twins(body)
     return tuple(dead)
+
+
+def _show_in_twins(body: Element) -> None:
+    """Text boxes stand in a file twice: the second time, for older programs, their fields show the same."""
+    for box in boxes(body):
+        own = [told for node in paragraphs(box) for told in find_fields(node)]
+        for other in twins(box):
+            others = (told for node in paragraphs(other) for told in find_fields(node))
+            for one, two in zip(own, others, strict=False):
+                if one.name == two.name:
+                    _show(two, readable(one.word))
 
 
 def find_dead(body: Element) -> tuple[str, ...]:

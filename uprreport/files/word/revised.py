@@ -12,7 +12,16 @@ from uprreport.files.word import styles as names
 from uprreport.files.word.adopt import adopt
 from uprreport.files.word.anchors import Bookmarks
 from uprreport.files.word.comments import AUTHOR, Comments
-from uprreport.files.word.containers import outside, paragraphs, take_out
+from uprreport.files.word.containers import (
+    block_before,
+    blocks,
+    box_around,
+    is_bound,
+    outside,
+    paragraphs,
+    take_out,
+    twins,
+)
 from uprreport.files.word.document import COMMENTS, Document
 from uprreport.files.word.imported import bring_in
 from uprreport.files.word.label_runs import label_runs
@@ -106,8 +115,9 @@ class Revised(Document):
             strike(one, self._mark("del"))
 
     def comment(self, node: Element, text: str) -> None:
-        """Put a comment on the text of a paragraph."""
+        """Put a comment on the text of a paragraph; beside one that can hold none."""
         self._touched = True
+        node = _commentable(node)
         day = datetime.date.fromisoformat(self._date[:10])
         comments = Comments(self._comments_root, self.styles, day)
         start, end, reference = comments.around([], [text])
@@ -265,6 +275,14 @@ class Revised(Document):
             else:
                 outermost(isolate(behind)).addprevious(inserted)
 
+    def keep_in_step(self, box: Element) -> None:
+        """Make the box that older programs show hold what the one beside it holds."""
+        self._touched = True
+        if next(blocks(box), None) is None:
+            box.append(element("p"))
+        for other in twins(box):
+            other[:] = [copy.deepcopy(node) for node in box]
+
     # Writing ----------------------------------------------------------------------------------------------
 
     def content(self, manifest: Manifest | None) -> bytes:
@@ -298,6 +316,17 @@ class Revised(Document):
             "uprreport manifest digest": seal.digest(xml),
         }
         properties.update_custom(self.parts, held)
+
+
+def _commentable(node: Element) -> Element:
+    """The paragraph that can hold a comment on another: Word allows none in text boxes, and takes away those
+    in controls that it fills in."""
+    while (box := box_around(node)) is not None:
+        node = next(box.iterancestors(w("p")), node)
+    other: Element | None = node
+    while other is not None and (other.tag != w("p") or is_bound(other)):
+        other = block_before(other)
+    return other if other is not None else node
 
 
 def _highest_id(root: Element) -> int:

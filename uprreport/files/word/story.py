@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from uprreport.files.word.accept import is_wrapper
-from uprreport.files.word.containers import EQUATIONS, own, pieces, take_out
+from uprreport.files.word.beside import after_deleted, beside, holder_of
+from uprreport.files.word.containers import is_fixed, may_hold_fixed, own, pieces, take_out
 from uprreport.files.word.fields import Field, find_fields, readable, unfold
 from uprreport.files.word.regions import SPECIAL, is_section_break, reads_into_next, run_style, sign
 from uprreport.files.word.speech import direct, dress, put_style, write
-from uprreport.files.word.splitting import sink, split_run, split_text, split_wrapper
+from uprreport.files.word.splitting import split_run, split_text
 from uprreport.files.word.styles import COMMENT_REFERENCE, GENERATED, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.tracking import mark_end, remove, strike
 from uprreport.files.word.xml import Element, element, style_of, w
@@ -92,6 +93,17 @@ class Story:
     def paragraphs(self) -> tuple[tuple[str, str], ...]:
         """Name of style and characters of each paragraph that says anything and is part of a text."""
         return tuple((self._styles.name(style_of(group[-1])), self._text(group)) for group in self._groups)
+
+    @property
+    def fixed(self) -> tuple[tuple[int, int, int], ...]:
+        """Stretches of characters (paragraph, start, end) that a program writes anew, or locks."""
+        return tuple(
+            (index, atom.start, atom.end)
+            for index, group in enumerate(self._groups)
+            if any(map(may_hold_fixed, group))
+            for atom in self._atoms(group)
+            if is_fixed(atom.node)
+        )
 
     # Reading --------------------------------------------------------------------------------------------
 
@@ -172,18 +184,19 @@ class Story:
         look = before.runs[-1] if before is not None else right
         if self._last is not None and self._last[:2] == (paragraph, at):  # what replaces words follows them
             (_, _, struck, one), self._last = self._last, None
-            is_other = look is None or self._holder(struck) is not self._holder(look)
+            is_other = look is None or holder_of(struck) is not holder_of(look)
             made = self._written(text, one if is_other else look)
-            _after_deleted(self._outside(struck, struck)).addnext(made)
+            after_deleted(beside(struck, struck, self._pen.mark)).addnext(made)
             return
         made = self._written(text, look)
         if left is not None:
             other = right if right is not None else told[0].outside[0]
-            _after_deleted(self._outside(left, other)).addnext(made)
+            after_deleted(beside(left, other, self._pen.mark)).addnext(made)
         elif right is not None:
-            self._outside(right, told[-1].outside[-1] if told else right, before=True).addprevious(made)
+            last = told[-1].outside[-1] if told else right
+            beside(right, last, self._pen.mark, before=True).addprevious(made)
         elif gone := [node for one in group for node in own(one, w("del")) if is_wrapper(node)]:
-            self._outside(gone[-1], gone[-1]).addnext(made)
+            beside(gone[-1], gone[-1], self._pen.mark).addnext(made)
         else:
             group[-1].append(made)
 
@@ -243,7 +256,7 @@ class Story:
             for child in properties.findall(w("rPr")):
                 properties.remove(child)
         if follows is not None:
-            stop = self._outside(follows, None, before=True)
+            stop = beside(follows, None, self._pen.mark, before=True)
             for child in [stop, *stop.itersiblings()]:
                 behind.append(child)
         last = next((a.runs[-1] for a in reversed(atoms) if a.end <= at and a.end > a.start), None)
@@ -307,55 +320,6 @@ class Story:
             if atom.start == at and atom.node not in (atom.run, _first_text(atom.run)):
                 split_run(atom.run, atom.node)
                 break
-
-    @staticmethod
-    def _holder(node: Element) -> Element | None:
-        """The nearest thing around an element that is no tracked change."""
-        return next((outer for outer in node.iterancestors() if outer.tag not in _TRACKED), None)
-
-    def _outside(self, one: Element, other: Element | None, *, before: bool = False) -> Element:
-        """The element beside which text can be inserted, in the innermost container that holds another run
-        too; a run in somebody's insertion splits that first. Without another run it is split up to the
-        paragraph."""
-        while (wide := _around_containers(one)) is not None:
-            sink(wide, self._pen.mark)
-        around = set(other.iterancestors()) if other is not None else set()
-        node = one
-        while (parent := node.getparent()) is not None and parent.tag != w("p"):
-            if parent.tag in _ADDED:
-                node = split_wrapper(parent, node, self._pen.mark("ins"), before=before)
-            elif parent.tag == EQUATIONS:
-                node = parent
-            elif parent in around:
-                break
-            elif other is None:
-                node = split_wrapper(parent, node, None, before=before)
-            else:
-                node = parent
-        return node
-
-
-_ADDED = (w("ins"), w("moveTo"))
-_TRACKED = (*_ADDED, w("del"), w("moveFrom"))
-
-
-def _around_containers(one: Element) -> Element | None:
-    """Somebody's insertion in which a run stands in a container of its own; None where there is none."""
-    is_inside = False
-    for outer in one.iterancestors():
-        if outer.tag == w("p"):
-            return None
-        if outer.tag in _ADDED and is_inside:
-            return outer
-        is_inside = is_inside or outer.tag not in _TRACKED
-    return None
-
-
-def _after_deleted(node: Element) -> Element:
-    """The last of the deletions that follow an element: what replaces deleted text stands behind it."""
-    while (following := node.getnext()) is not None and following.tag == w("del"):
-        node = following
-    return node
 
 
 def _first_text(one: Element) -> Element | None:

@@ -30,11 +30,16 @@ def wording(text: RegionText) -> Wording:
 
 def same_wording(one: RegionText, other: RegionText) -> bool:
     """Whether two texts say the same."""
-    return one == other or wording(one) == wording(other)
+    return one == other or (wording(one) == wording(other) and same_boxes(one, other))
+
+
+def same_boxes(one: RegionText, other: RegionText) -> bool:
+    """Whether the text boxes of two texts say the same."""
+    return one.boxes == other.boxes or [*map(cell_wording, one.boxes)] == [*map(cell_wording, other.boxes)]
 
 
 def wording_digest(text: RegionText) -> str:
     """A sum of what a text says, 16 hexadecimal digits: equal for texts that say the same."""
     paragraphs, tables, notes = wording(text)
-    told = repr((paragraphs, tables, *([notes] if notes else [])))
+    told = repr((paragraphs, tables, *([notes] if notes else []), *map(cell_wording, text.boxes)))
     return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
