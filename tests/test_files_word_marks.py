@@ -16,7 +16,7 @@ from uprreport.files.word.final import Colophon, make_final, read_final
 from uprreport.files.word.marks import CONSULTATION
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.pending import MISSING, read_marks
-from uprreport.files.word.xml import Element, element, parse, run, serialise
+from uprreport.files.word.xml import Element, element, parse, run, serialise, w
 from uprreport.language import LANGUAGES, bracketed, load_language, phrase
 
 WORDS = {"numbers": "140.27, 140.30–140.33", "number": "140.27", "count": "3", "total": "9"}
@@ -191,3 +191,18 @@ def test_consultation_mark__of_a_copy_that_was_sent_out__is_taken_out() -> None:
     editor.parts[header] = read_parts(sent)[header]
     assert mark.encode() in bytes_of(editor.save())
     assert mark.encode() not in bytes_of(make_final(editor.save(), Colophon("Examplia", DAY)).content)
+
+
+def test_marks__paragraph_of_nothing_else__goes_with_its_number_and_the_note_that_cites_it() -> None:
+    editor = Editor(base())
+    nodes = [node for node in editor.body.iter(w("p")) if marks.marks_in(node, editor.styles)]
+    cited = [node for node in nodes if next(node.iter(w("endnoteReference")), None) is not None]
+    assert cited
+    before, after = (
+        read_parts(make_final(base(), Colophon("Examplia", DAY, labels_of(base()), drops=drops)).content)
+        for drops in (False, True)
+    )
+    counts = [len(list(parse(p["word/document.xml"])[0].iterchildren(w("p")))) for p in (before, after)]
+    assert counts[0] - counts[1] == own()
+    notes = [len(list(parse(p["word/endnotes.xml"]).iter(w("endnote")))) for p in (before, after)]
+    assert notes[0] - notes[1] == len(cited)

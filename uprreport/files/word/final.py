@@ -78,7 +78,7 @@ def make_final(content: bytes, colophon: Colophon) -> Final:
     """A revised draft as it is sent. ``content`` must be a Word document that can be read."""
     parts = read_parts(content)
     styles = Styles(parse(parts["word/styles.xml"]))
-    unused = _drop_deleted_notes(parts)
+    unused = _drop_deleted_notes(parts, colophon)
     removed = 0
     kept: list[str] = []
     dropped: list[str] = []
@@ -136,8 +136,9 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     return Labels(labels.removed, tuple(kept), tuple(dropped))
 
 
-def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:
-    """Remove notes whose reference was deleted or is hidden: their words would stay, out of sight.
+def _drop_deleted_notes(parts: Parts, colophon: Colophon) -> dict[str, set[str]]:
+    """Remove notes whose reference was deleted, is hidden or goes with a mark: their words would stay, out of
+    sight.
 
     Gives the ids of the relationships that they used, by part.
     """
@@ -145,7 +146,10 @@ def _drop_deleted_notes(parts: Parts) -> dict[str, set[str]]:
     unused: dict[str, set[str]] = {}
     before = {kind: _numbers(root, kind) for kind in _NOTES}
     accept(root)
-    remove_hidden(root, Styles(parse(parts["word/styles.xml"])))
+    styles = Styles(parse(parts["word/styles.xml"]))
+    remove_hidden(root, styles)
+    if colophon.drops:
+        drop_marks(root, styles, colophon.generated)
     for kind, (part, tag) in _NOTES.items():
         gone = before[kind] - _numbers(root, kind)
         if not gone or part not in parts:

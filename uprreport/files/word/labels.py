@@ -164,7 +164,8 @@ def settle_placeholders(root: Element, styles: Styles) -> None:
 def drop_marks(root: Element, styles: Styles, generated: Collection[str]) -> list[str]:
     """Remove the marks of missing text and what still reads like a label; gives their words.
 
-    A paragraph of which nothing else was left goes with them.
+    A paragraph of which nothing else was left goes with them, and so do the endnotes that cite what it was
+    about; somebody's footnote keeps it.
     """
     found: list[str] = []
     for node in list(root.iter(w("p"))):
@@ -174,6 +175,9 @@ def drop_marks(root: Element, styles: Styles, generated: Collection[str]) -> lis
             _cut(node, styles, re.compile(rf"^\s*{told_so}\s*|\s?{told_so}"))
         if told:
             found += told
+            if not any(char.isalnum() for char in raw_text(node, styles)):
+                for mark in list(node.iter(w("endnoteReference"))):
+                    remove(next(mark.iterancestors(w("r")), mark))
             remove_if_bare(node, styles)
     return found
 
