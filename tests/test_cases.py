@@ -47,6 +47,7 @@ ELSEWHERE = {
     "position-contradicts": "test_revise_draft_check.py",
     "placeholder-left": "test_revise_draft_check.py",
     "abbreviation-unknown": "test_report_abbreviations.py",
+    "text-unplaced": "test_report_words.py",
     "hidden-text": "test_revise_draft_check.py",
     "comment-left": "test_revise_draft_check.py",
     "answer-not-taken": "test_flows_untaken.py",

@@ -203,7 +203,8 @@ def test_words__cover_contents_labels_and_marks__are_not_counted() -> None:
     own = [sum(words(text) for text in told.facts["paragraphs"].values()) for told in (blank, filled)]
     # The paragraph of 140.7, heading and paragraph of its challenges; a row "In progress | 1 | 0 | 1".
     # With a level of implementation there are two charts: "Figure 2. Level of implementation by theme".
-    assert after["body"] - before["body"] == 4 + 1 + 2 + 5 + 7 + 8 + own[1] - own[0]
+    # The summary tells the level in a sentence, the conclusion that there was a challenge.
+    assert after["body"] - before["body"] == 4 + 1 + 2 + 5 + 7 + 8 + 10 + 7 + own[1] - own[0]
     # Annex I: measures in place of the sentence that there are none, challenges in place of a dash.
     # Annex III: the caption of a chart. Annex IV: a column "In progress" over three rows.
     assert after["annexes"] - before["annexes"] == (4 - 11) + (2 - 1) + (2 + 4) + (2 + 3)

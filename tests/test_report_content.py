@@ -488,5 +488,7 @@ def test_facts__dates__in_the_reports_language(language: str, shown: str) -> Non
 def test_report__without_anything__still_makes_a_draft() -> None:
     made = draft(report(register="## Agencies\n\n| Id | Name |\n| -- | -- |\n"))
     headings = [text for style, _, text in outline(made.content) if style == "heading 1"]
-    assert headings == ["Summary", "Introduction and methodology", "Developments since the review"]
+    assert headings == [
+        *("Summary", "Introduction and methodology", "Developments since the review", "Conclusion"),
+    ]
     assert texts(made.content, "text:developments") == ["[Developments since the review: to be written.]"]

@@ -584,6 +584,7 @@ def chapters(form: Form) -> dict[str, str]:
             blocks("plan"),
             needs="blocks.plan",
         ),
+        "conclusion": chapter(form, "conclusion", blocks("conclusion"), needs="blocks.conclusion"),
     }
 
 
@@ -593,6 +594,8 @@ def document(form: Form) -> str:
     toc += when(
         "blocks.abbreviations", p("TOCHeading", form.say(texts.ABBREVIATIONS)), blocks("abbreviations")
     )
+    numberless = '<w:numPr><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
+    toc += when("blocks.foreword", p("Heading1", form.say(texts.FOREWORD), numberless), blocks("foreword"))
     body = "".join(made[name] for name in form.chapters)
     end_of_body = f'<w:p><w:pPr><w:pStyle w:val="Normal"/>{section("header1", title=True)}</w:pPr></w:p>'
     annex = "".join(

@@ -22,6 +22,7 @@ DRAFT = phrase("Draft of {{ report.today }}")
 PAGE = phrase("Page {page} of {pages}")
 CONTENTS = phrase("Contents")
 ABBREVIATIONS = phrase("Abbreviations")
+FOREWORD = phrase("Foreword")
 NOTES = phrase("Notes")
 ANNEX = phrase("Annex %1.")
 
@@ -39,6 +40,7 @@ MIDTERM = {
     "assistance": phrase("Technical assistance and capacity-building"),
     "practices": phrase("Good practices"),
     "plan": phrase("Next steps"),
+    "conclusion": phrase("Conclusion"),
 }
 NATIONAL = {
     "introduction": phrase("Methodology and consultation process"),
@@ -53,6 +55,7 @@ NATIONAL = {
     "challenges": phrase("Challenges and constraints"),
     "plan": phrase("Key national priorities"),
     "assistance": phrase("Expectations in terms of capacity-building and technical assistance"),
+    "conclusion": phrase("Conclusion"),
 }
 ANNEXES = {
     "annex_1": phrase("Recommendations and their implementation"),

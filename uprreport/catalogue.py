@@ -304,6 +304,11 @@ CATALOGUE: Mapping[str, Entry] = {
         "this is still to be written: {value}",
         "write the text, or delete the mark",
     ),
+    "text-unplaced": _warning(
+        "the template has no place for the coordinator's own text: {value}",
+        "put {places} into a paragraph of its own where the text is to stand, or take the text out of the "
+        "tab Texts of register.xlsx",
+    ),
     "abbreviation-unknown": _note(
         "the text uses abbreviations that no list explains: {value}",
         "add them to the tab Abbreviations of register.xlsx, or write them out where they stand first",
@@ -376,7 +381,7 @@ OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
-        *("hidden-text", "withheld-in-draft", "abbreviation-unknown"),
+        *("hidden-text", "withheld-in-draft", "abbreviation-unknown", "text-unplaced"),
         *("answer-not-taken", "change-declined", "file-inside"),
     }
 )

@@ -109,6 +109,7 @@ def _render(
     from uprreport.report.budgets import check_budgets, measure
     from uprreport.report.content import build_report
     from uprreport.report.draft import build_draft
+    from uprreport.report.words import unplaced_texts
 
     folder = review.folder
     report = build_report(folder.settings, review.register, merged.records, folder.schema, today)
@@ -118,6 +119,7 @@ def _render(
     shown = folder.show(folder.draft)
     findings = (
         *check_budgets(report, draft.words, review.register, limit, shown),
+        *unplaced_texts(review.register, draft.unplaced, template.name),
         *check_abbreviations(report, review.register, folder.settings.language, shown),
     )
     return draft, findings, measure(report)

@@ -157,7 +157,8 @@ class Report:
 class Draft:
     """A rendered draft: the bytes of the .docx, its manifest as XML, and its words by part.
 
-    ``beneath`` holds, for blocks that people wrote themselves, what agencies answered beneath, by number.
+    ``beneath`` holds, for blocks that people wrote themselves, what agencies answered beneath, by number;
+    ``unplaced`` are the sections with something to say for which the template has no place.
     """
 
     content: bytes
@@ -165,3 +166,4 @@ class Draft:
     manifest_id: str
     words: Mapping[str, int]
     beneath: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unplaced: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from uprreport.model import Block, Kind, Paragraph, RecordSet, Register, Report, number_of
-from uprreport.report import added, annexes, charts, phrases, tables
+from uprreport.report import added, annexes, charts, phrases, tables, words
 from uprreport.report.abbreviations import abbreviations_list
 from uprreport.report.annex import annex_table
 from uprreport.report.budgets import words_by_theme
@@ -83,13 +83,6 @@ def _noted(given: Given) -> tuple[Block, ...]:
     return theme_blocks(given, "noted", by_position(given)[1])
 
 
-def _developments(given: Given) -> tuple[Block, ...]:
-    mark = Paragraph(given.say(phrases.MARK_DEVELOPMENTS), placeholder=True)
-    title, label = given.say(phrases.DEVELOPMENTS), f"[{given.say(phrases.DEVELOPMENTS_LABEL)}]"
-    comments = (given.say(phrases.COMMENT_DEVELOPMENTS),)
-    return (Block("text:developments", title, label, (mark,), comments=comments),)
-
-
 def _answered(kind: Kind) -> Callable[[Given], Iterator[Block]]:
     def blocks(given: Given) -> Iterator[Block]:
         units = make_units(given.records.of_kind(kind), {})
@@ -124,7 +117,9 @@ def _practices(given: Given) -> Iterator[Block]:
 
 
 SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] = {
+    "foreword": words.foreword,
     "summary": lambda given: (
+        *words.summary(given),
         *tables.status_table(given),
         *charts.positions_chart(given),
         *tables.themes_table(given),
@@ -132,7 +127,7 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
     ),
     "definitions": tables.definitions_table,
     "consultations": added.consultations_table,
-    "developments": _developments,
+    "developments": words.developments,
     "implementation": _implementation,
     "changes": tables.changes_table,
     "noted": _noted,
@@ -144,6 +139,7 @@ SECTIONS: Mapping[str, Callable[[Given], tuple[Block, ...] | Iterator[Block]]] =
     "assistance": lambda given: (*charts.assistance_chart(given), *added.assistance_table(given)),
     "practices": _practices,
     "plan": added.plan_table,
+    "conclusion": words.conclusion,
     "annex_1": annex_table,
     "annex_2": annexes.goals_annex,
     "annex_3": lambda given: (*annexes.agencies_annex(given), *charts.coverage_chart(given)),

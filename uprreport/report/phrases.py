@@ -63,7 +63,39 @@ GOAL_NAMES = (
 )  # fmt: skip
 """The short names of the Sustainable Development Goals, from the first to the seventeenth."""
 
+# Summary and conclusion in words.
+SUMMARY_IMPLEMENTED = phrase("In all, {count:# recommendation has|# recommendations have} been implemented.")
+SUMMARY_THEME = phrase("The theme concerned is {themes}.")
+SUMMARY_THEMES = phrase("The themes concerned are {themes}.")
+SUMMARY_FIRST_THEMES = phrase("The themes most concerned are {themes}.")
+THEME_COUNT = phrase("{theme} ({count})")
+SUMMARY_LEVELS = phrase("Levels of implementation were reported as follows: {levels}.")
+SUMMARY_OTHER_LEVELS = phrase("Other levels of implementation were reported as follows: {levels}.")
+LEVEL_COUNT = phrase("“{level}” ({count})")
+SUMMARY_NOT_IMPLEMENTED = phrase(
+    "So far, {count:# recommendation has|# recommendations have} not been implemented."
+)
+SUMMARY_UNDER_CLARIFICATION = phrase(
+    "The level of implementation of {count:# recommendation|# recommendations} is under clarification."
+)
+SUMMARY_NO_INFORMATION = phrase(
+    "This report holds no information on {count:# recommendation|# recommendations}."
+)
+CONCLUSION_STEPS = phrase(
+    "The responsible bodies have set out next steps for {count:# recommendation|# recommendations}."
+)
+CONCLUSION_CHALLENGES = phrase(
+    "Challenges were met in implementing {count:# recommendation|# recommendations}."
+)
+CONCLUSION_NEEDS = phrase(
+    "This report sets out {count:# need|# needs} for technical assistance and capacity-building."
+)
+CONCLUSION_ACTIONS = phrase("The implementation plan holds {count:# action|# actions}.")
+
 # Labels, and titles of blocks.
+FOREWORD = phrase("Foreword")
+SUMMARY = phrase("Summary")
+CONCLUSION = phrase("Conclusion")
 ABBREVIATIONS = phrase("Abbreviations")
 ABBREVIATIONS_USED = phrase("The following abbreviations are used in this report.")
 DEVELOPMENTS = phrase("Developments")
@@ -188,6 +220,8 @@ MARK_AWAITED = phrase("[{numbers}: information is awaited.]")
 MARK_EMPTY = phrase("[{numbers}: no information was received.]")
 MARK_WITHHELD = phrase("[{numbers}: no information for publication.]")
 MARK_UNASSIGNED = phrase("[{numbers}: no agency has been asked.]")
+MARK_SUMMARY = phrase("[Summary: what was achieved and what remains, to be written.]")
+MARK_CONCLUSION = phrase("[Conclusion: to be written.]")
 MARK_DEVELOPMENTS = phrase("[Developments since the review: to be written.]")
 COMMENT_AWAITED = phrase("{numbers}: the sheet of {agencies} has not come back.")
 COMMENT_EMPTY = phrase("{numbers}: the sheet of {agencies} came back without an answer.")
@@ -212,6 +246,9 @@ COMMENT_UNTRANSLATED_ANSWERS = phrase(
     "{numbers}: words of {agencies} stand in another language than the report’s and are to be translated."
 )
 COMMENT_BUDGET = phrase("This theme is longer than its budget of {limit} words.")
+COMMENT_TEXTS = phrase(
+    "To be written by the coordinator, here or on the tab Texts of register.xlsx, or to be deleted."
+)
 COMMENT_DEVELOPMENTS = phrase(
     "To be written by the coordinator: developments since the review that no recommendation covers."
 )

@@ -73,6 +73,7 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     bookmarks = Bookmarks(root)
     notes = Notes(parts, styles)
     blocks = {block.id: block for block in _placed(body, report, imprint.template)}
+    unplaced = _unplaced(report, blocks)
     anchors = dict(name_anchors(blocks))
     captions = frozenset(name for name, block in blocks.items() if block.paragraphs[0].look == "caption")
     writer, rtl = Writer(anchors, captions, bookmarks), runs_from_right(imprint.language)
@@ -93,7 +94,9 @@ def render_draft(template: bytes, report: Report, imprint: Imprint) -> Draft:
     xml = write_manifest(manifest)
     content = _finish(parts, (manifest, xml), imprint)
     beneath = {block.id: dict(block.beneath) for block in blocks.values() if block.beneath}
-    return Draft(content, xml, manifest.id, count_words(chapters(body, styles), notes.read(body)), beneath)
+    return Draft(
+        content, xml, manifest.id, count_words(chapters(body, styles), notes.read(body)), beneath, unplaced
+    )
 
 
 def _facts(report: Report) -> dict[str, object]:
@@ -122,6 +125,15 @@ def _placed(body: Element, report: Report, template: str) -> Iterator[Block]:
             )
         seen.add(name)
         yield from report.sections.get(name.removeprefix("blocks."), ())
+
+
+def _unplaced(report: Report, placed: Mapping[str, Block]) -> tuple[str, ...]:
+    """The sections that have something to say and no place in the template."""
+    return tuple(
+        name
+        for name, blocks in report.sections.items()
+        if blocks and not any(block.id in placed for block in blocks)
+    )
 
 
 def _place(body: Element, report: Report, composer: Composer) -> None:
