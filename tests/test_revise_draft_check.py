@@ -75,7 +75,10 @@ def test_check_draft__as_it_was_built__tells_only_what_is_open(folder: Path) -> 
     assert budget.message.startswith("The theme National Human Rights Institution (NHRI) has")
     (comments,) = found(folder, path, "comment-left")
     long = "National Human Rights Institution (NHRI): references"
-    assert f"comments of uprreport are still open (13): Developments; {long}; 140.8;" in comments.message
+    assert (
+        f"comments of uprreport are still open (14): Summary; Developments; {long}; 140.8;"
+        in comments.message
+    )
 
 
 def test_check_draft__hidden_text__is_told_with_its_words(folder: Path) -> None:
