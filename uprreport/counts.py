@@ -24,8 +24,8 @@ from uprreport.model import (
 from uprreport.text import natural_key
 
 FEWEST = 3
-"""So many recommendations nobody must have answered before withheld ones are counted beside them: the usual
-threshold below which statistical offices publish no cell of a table."""
+"""Among so many others withheld answers must be able to hide before they are counted: the usual threshold
+below which statistical offices publish no cell of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,11 @@ class Counts:
     ``positions`` are the present ones; ``at_review`` counts those of the review,
     ``moves`` the changes between both. ``themes`` (the primary ones) and ``positions`` add up to ``whole``;
     goals, States and bodies share recommendations.
-    ``asked`` are the agencies that were asked about anything, ``informing`` those with information in the
-    report. ``parts`` is the ledger: it and the two below are for the coordinator's eyes, since they tell
-    what is withheld. Of what is printed as no information ``unanswered`` is what nobody answered,
-    ``withheld`` what was answered, but not for publication; ``tells_apart`` says whether all may read how
-    many each of the two are.
+    ``asked`` are the agencies that were asked about anything, ``informing`` those with information on a
+    recommendation in the report. ``parts`` is the ledger: it and the two below are for the coordinator's
+    eyes, since they tell what is withheld. Of what is printed as no information ``unanswered`` is what nobody
+    answered, ``withheld`` what was answered, but not for publication; ``tells_apart`` says whether all may
+    read how many each of the two are.
     """
 
     whole: Tally
@@ -127,7 +127,7 @@ def count_records(register: Register, records: RecordSet) -> Counts:
     """Count a record set."""
     outcomes = records.of_kind("recommendation")
     unanswered, withheld = _not_printed(outcomes)
-    informing = {answer.agency for outcome in records.outcomes for answer in outcome.answers}
+    informing = {answer.agency for outcome in outcomes for answer in outcome.answers}
     asked = tuple(agency.id for agency in register.agencies if register.assigned_to(agency.id))
     return Counts(
         whole=_tally(outcomes),
@@ -140,13 +140,13 @@ def count_records(register: Register, records: RecordSet) -> Counts:
         bodies=_bodies(register, outcomes),
         challenges=_challenges(outcomes),
         asked=asked,
-        informing=tuple(agency for agency in asked if agency in informing),
+        informing=tuple(agency.id for agency in register.agencies if agency.id in informing),
         pledges=_of_kind(records, "pledge"),
         observations=_of_kind(records, "observation"),
         parts=Counter(outcome.part for outcome in outcomes),
         unanswered=_numbers(unanswered),
         withheld=_numbers(withheld),
-        tells_apart=_may_tell_apart(unanswered, len(withheld)),
+        tells_apart=_may_tell_apart([*unanswered, *withheld], len(withheld)),
     )
 
 
@@ -172,14 +172,15 @@ def _not_printed(outcomes: Iterable[Outcome]) -> tuple[list[Outcome], list[Outco
     return unanswered, [outcome for outcome in nothing if unit_of(outcome.item) in hidden]
 
 
-def _may_tell_apart(unanswered: Sequence[Outcome], withheld: int) -> bool:
-    """Whether withheld answers may be counted where all can read it, without pointing at one of them.
+def _may_tell_apart(nothing: Sequence[Outcome], withheld: int) -> bool:
+    """Whether it may be told how many of those without information are withheld, without pointing at one.
 
-    Every withheld answer must be able to hide among those that nobody gave: of recommendations that an agency
-    answers for (others have no answer to withhold), and each by itself (a group is withheld as a whole).
+    Each of them must be able to hide among others: of recommendations that an agency answers for (others have
+    no answer to withhold), and each by itself (a group is withheld as a whole). Which these are all can see;
+    so whether it is told depends on nothing but what all can see, and on the number itself.
     """
-    could_be = sum(bool(outcome.item.agencies) and not outcome.item.group for outcome in unanswered)
-    return withheld > 0 and could_be >= max(FEWEST, withheld)
+    could_be = sum(bool(outcome.item.agencies) and not outcome.item.group for outcome in nothing)
+    return withheld > 0 and could_be - withheld >= max(FEWEST, withheld)
 
 
 # Parting ------------------------------------------------------------------------------------------------

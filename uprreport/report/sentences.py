@@ -30,9 +30,10 @@ POSITIONS = {
     "under consideration": phrase("{count:# was|# were} under consideration"),
     "": phrase("no position was recorded on {count}"),
 }
-"""What was said of recommendations by their position, as parts of ``AT_REVIEW``."""
+"""What was said of recommendations by their position, as parts of ``AT_REVIEW`` and ``REVISED``."""
+REVISED = phrase("After the position on {count:# recommendation|# recommendations} had been revised, {told}.")
 COVERED = phrase("This report covers supported and noted recommendations alike.")
-STATUS_TABLE = phrase("Table {table} shows the levels of implementation by position.")
+STATUS_TABLE = phrase("Table {table} shows the levels of implementation by present position.")
 
 ASSIGNED = phrase("Responsibility for the recommendations rests with {count:# body|# bodies}.")
 ASSIGNED_SOME = phrase(
@@ -42,6 +43,14 @@ INFORMED = phrase(
     "This report contains information on {all:the recommendation|each of the # recommendations}."
 )
 INFORMED_SOME = phrase("This report contains information on {informed} of the {all} recommendations.")
+SETTLED = phrase(
+    "The level of implementation is given for {settled} of them and is under clarification for {open}."
+)
+UNSETTLED = phrase("The level of implementation is under clarification.")
+WITHHELD = phrase(
+    "Of the other {count:# recommendation|# recommendations}, {withheld:# was|# were} answered, but not for "
+    "publication."
+)
 PROVIDED = phrase("The information was provided by {count:# body|# bodies}.")
 CONCERNS = phrase("It concerns {told}.")
 ASPECTS = {
@@ -132,6 +141,11 @@ def _counted(kinds: Mapping[str, Phrase], counts: Mapping[str, int]) -> Phrase |
     return clauses(told) if told else None
 
 
+def _now(given: Given) -> Mapping[str, int]:
+    """The recommendations by their present position."""
+    return {key: tally.total for key, tally in given.counts.positions.items()}
+
+
 def _recommendations(given: Given) -> tuple[Outcome, ...]:
     return tuple(given.records.of_kind("recommendation"))
 
@@ -148,11 +162,12 @@ def _positions(given: Given, facts: Facts) -> Sentences:
     if not outcomes:
         return
     yield given.say(RECEIVED, count=len(outcomes), cycle=facts["review"]["cycle"]) + notes["report"]
-    told = _counted(POSITIONS, Counter(outcome.item.position for outcome in outcomes))
-    if told is not None:
+    if told := _counted(POSITIONS, given.counts.at_review):
         yield given.say(AT_REVIEW, told=told) + notes["positions"]
-    now = {outcome.item.current_position for outcome in outcomes}
-    if {"supported", "noted"} <= now:
+    now = _counted(POSITIONS, _now(given))
+    if given.counts.moved and now:
+        yield given.say(REVISED, count=len(given.counts.moved), told=now)
+    if {"supported", "noted"} <= given.counts.positions.keys():
         yield given.say(COVERED)
     if table := facts["tables"]["status"]:
         yield given.say(STATUS_TABLE, table=table)
@@ -169,14 +184,21 @@ def _responsibility(given: Given, _facts: Facts) -> Sentences:
 
 
 def _coverage(given: Given, facts: Facts) -> Sentences:
-    outcomes, informed = _recommendations(given), facts["counts"]["informed"]
-    if informed and informed == len(outcomes):
+    counts = given.counts
+    informed, settled = counts.whole.informed, counts.whole.settled
+    if informed and informed == counts.whole.total:
         yield given.say(INFORMED, all=informed)
     elif informed:
-        yield given.say(INFORMED_SOME, informed=informed, all=len(outcomes))
-    answers = tuple(_answers(outcomes))
-    if bodies := len({answer.agency for answer in answers}):
-        yield given.say(PROVIDED, count=bodies)
+        yield given.say(INFORMED_SOME, informed=informed, all=counts.whole.total)
+    if 0 < settled < informed:
+        yield given.say(SETTLED, settled=settled, open=informed - settled)
+    elif informed and not settled:
+        yield given.say(UNSETTLED)
+    if informed and counts.tells_apart:
+        yield given.say(WITHHELD, count=counts.whole.total - informed, withheld=len(counts.withheld))
+    answers = tuple(_answers(_recommendations(given)))
+    if counts.informing:
+        yield given.say(PROVIDED, count=len(counts.informing))
     aspects = [text for name, text in ASPECTS.items() if any(_says(answer, name) for answer in answers)]
     if aspects:
         yield given.say(CONCERNS, told=given.enumerated(given.say(text) for text in aspects))
@@ -207,9 +229,8 @@ def _consultations(given: Given, facts: Facts) -> Sentences:
 
 
 def _implementation(given: Given, facts: Facts) -> Sentences:
-    here = Counter(outcome.item.current_position for outcome in _recommendations(given))
     yield given.say(BY_THEME)
-    if told := _counted(INCLUDED_KINDS, here):
+    if told := _counted(INCLUDED_KINDS, _now(given)):
         yield given.say(INCLUDED, told=told)
     if table := facts["tables"]["annex_1"]:
         yield given.say(ANNEX_TABLE, table=table)
@@ -253,10 +274,10 @@ def _goals(given: Given, facts: Facts) -> Sentences:
 
 
 def _challenges(given: Given, _facts: Facts) -> Sentences:
-    types = [{answer.text("challenge_type") for answer in o.answers} - {""} for o in _recommendations(given)]
-    if count := sum(map(bool, types)):
-        yield given.say(TYPES, count=count)
-    if any(len(several) > 1 for several in types):
+    types = Counter(number for numbers in given.counts.challenges.values() for number in numbers)
+    if types:
+        yield given.say(TYPES, count=len(types))
+    if any(several > 1 for several in types.values()):
         yield given.say(SEVERAL_TYPES)
 
 
