@@ -36,6 +36,7 @@ ELSEWHERE = {
     "register-tab-missing": "test_register_workbook.py",
     "register-row-twice": "test_register_workbook.py",
     "number-elsewhere": "test_collect_rules.py",
+    "list-text-hidden": "test_register_matrix.py",
     "picture-unread": "test_collect_stray.py",
     "word-budget-exceeded": "test_report_budgets.py",
     "symbol-unknown": "test_revise_draft_check.py",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Convert
-from matrices import archive, document, matrix, paragraph, row, table
+from matrices import _MAIN, archive, document, matrix, paragraph, row, table
 from uprreport.files.word.plain import write_table_document
 from uprreport.files.word.tables import WordTables, read_tables
 from uprreport.text import clean_text
@@ -304,6 +304,56 @@ def test_read_tables__insertions_and_controls__are_seen_and_deletions_not(tmp_pa
 )
 def test_read_tables__inside_a_paragraph__text_as_it_is_shown(xml: str, text: str, tmp_path: Path) -> None:
     assert cell(f"<w:p>{xml}</w:p>", tmp_path) == text
+
+
+def ended(text: str, mark: str) -> str:
+    """A paragraph whose end is deleted or moved away."""
+    return f'<w:p><w:pPr><w:rPr><w:{mark} w:id="1"/></w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+@pytest.mark.parametrize("mark", ["del", "moveFrom"])
+def test_read_tables__paragraph_whose_end_was_deleted__reads_on_in_the_next(
+    mark: str, tmp_path: Path
+) -> None:
+    several = ended("Abolish the death pen", mark) + ended("", mark) + paragraph("alty") + paragraph("Next")
+    assert cell(several, tmp_path) == "Abolish the death penalty\nNext"
+    assert cell(paragraph("One") + ended(" two ", mark), tmp_path) == "One\ntwo"
+
+
+@pytest.mark.parametrize(
+    ("look", "hidden"),
+    [
+        ("<w:vanish/>", True),
+        ('<w:vanish w:val="1"/>', True),
+        ('<w:vanish w:val="0"/>', False),
+        ("<w:specVanish/>", True),
+        ('<w:rStyle w:val="Secret"/>', True),
+        ('<w:rStyle w:val="Plain"/>', False),
+        ("<w:b/>", False),
+    ],
+)
+def test_read_tables__hidden_words__are_left_out_and_told(look: str, hidden: bool, tmp_path: Path) -> None:
+    seen, run = paragraph("seen"), f"<w:r><w:rPr>{look}</w:rPr><w:t>not for print</w:t></w:r>"
+    styles = (
+        f'<w:styles xmlns:w="{_MAIN}"><w:style w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:styleId="Plain"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style></w:styles>'
+    ).encode()
+    content = document(table(row([f"{seen}<w:p>{run}</w:p>"])))
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("word/styles.xml", styles)
+    found = read(target.getvalue(), tmp_path)
+    ((((cell_found,),),)) = found.tables
+    assert cell_found.text == ("seen" if hidden else "seen\nnot for print")
+    assert found.hidden == (("not for print",) if hidden else ())
+
+
+def test_read_tables__reading_aid_above_a_word__is_no_part_of_it(tmp_path: Path) -> None:
+    ruby = (
+        "<w:r><w:ruby><w:rt><w:r><w:t>aid</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>word</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    )
+    assert cell(f"<w:p>{ruby}</w:p>", tmp_path) == "word"
 
 
 def test_read_tables__blank_paragraphs__are_left_out(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import io
 import itertools
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -374,6 +376,48 @@ def test_split_text__end_of_the_cell__text_and_states(
     printed: str, text: str, states: tuple[str, ...]
 ) -> None:
     assert split_text(printed) == (text, states)
+
+
+@pytest.mark.parametrize(
+    ("printed", "text", "states"),
+    [
+        (
+            "Open a clinic (Chile) (Peru); as orally revised",
+            "Open a clinic; as orally revised",
+            ("Chile", "Peru"),
+        ),
+        ("Open a clinic (Chile); see 140.3;", "Open a clinic; see 140.3", ("Chile",)),
+        (
+            "Open it (Iran (Islamic Republic of)); [reworded].",
+            "Open it; [reworded].",
+            ("Iran (Islamic Republic of)",),
+        ),
+        ("Ratify the treaty (ICCPR); and report", "Ratify the treaty (ICCPR); and report", ()),
+        ("Open a clinic (for all); then report", "Open a clinic (for all); then report", ()),
+    ],
+)
+def test_split_text__words_behind_the_states__stay_in_the_text_and_the_states_leave_it(
+    printed: str, text: str, states: tuple[str, ...]
+) -> None:
+    assert split_text(printed) == (text, states)
+
+
+def test_read_matrix__hidden_words__are_left_out_and_told(tmp_path: Path) -> None:
+    content = matrix("140.1 Open a clinic (Chile); | Supported | Right to health | 3")
+    hiding = b"<w:r><w:rPr><w:vanish/></w:rPr><w:t>at once </w:t></w:r><w:r>"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    start = parts["word/document.xml"].index(b"140.1")
+    before, run, rest = parts["word/document.xml"][:start].rpartition(b"<w:r>")
+    assert run
+    parts["word/document.xml"] = before + hiding + rest + parts["word/document.xml"][start:]
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    found, findings = read(target.getvalue(), tmp_path)
+    assert found.recommendations[0].text == "Open a clinic"
+    assert [(finding.code, finding.value) for finding in findings] == [("list-text-hidden", "at once")]
 
 
 @pytest.mark.parametrize(

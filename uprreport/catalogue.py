@@ -208,6 +208,10 @@ CATALOGUE: Mapping[str, Entry] = {
         '"{value}" is not the name of a State as the United Nations print it{near}',
         "correct the name on the tab Recommendations; each State in a line of its own",
     ),
+    "list-text-hidden": _warning(
+        'the list holds text that is formatted as hidden and was left out: "{value}"',
+        "in Word show it (Home, ¶); if it belongs to the list, take Hidden off (Font) and import again",
+    ),
     "number-damaged": _warning(
         "the number of this row was {value}; by its text this is {expected}, and it was read so",
         "type {expected} as text (the office program turned it into a number)",
@@ -390,8 +394,8 @@ OF_DRAFTS = frozenset(
 OF_DECISIONS = frozenset({"decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"})
 """Codes about ``decisions.xlsx``, which is the coordinator's alone: they are in English."""
 
-OF_THE_REGISTER = frozenset({"register-tab-missing", "register-row-twice"})
-"""Codes about the coordinator's own file, which are in no catalogue of another language."""
+OF_THE_REGISTER = frozenset({"register-tab-missing", "register-row-twice", "list-text-hidden"})
+"""Codes about the coordinator's own file and its source, which are in no catalogue of another language."""
 
 FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
 """Codes that quote another agency's answer, or that no agency can do anything about: none is told of them."""

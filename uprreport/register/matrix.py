@@ -67,7 +67,8 @@ def read_matrix(path: Path, shown: str) -> tuple[Matrix | None, tuple[Finding, .
     if not table:
         return None, (Finding("matrix-unknown", Location(shown), details={"problem": _other(document)}),)
     matrix = build_matrix(table, " ".join(document.headers))
-    return matrix, tuple(_unread_row(shown, row, text) for row, text in matrix.unread)
+    hidden = (Finding("list-text-hidden", Location(shown), value=text) for text in document.hidden)
+    return matrix, (*(_unread_row(shown, row, text) for row, text in matrix.unread), *hidden)
 
 
 def list_tables(document: WordTables) -> tuple[TableRow, ...]:

@@ -47,10 +47,37 @@ def split_text(text: str) -> tuple[str, tuple[str, ...]]:
         rest = rest[:start].rstrip(" ;,(")
         rest = rest.removesuffix(".") if rest.endswith(").") else rest
     states = tuple(dict.fromkeys(name for group in reversed(groups) for name in split_states(group)))
+    if not states and (told := _said_behind(text)):
+        return told
     inner = _inner_states(rest)
     if inner:
         return text.rstrip(" ;."), tuple(dict.fromkeys((*inner, *states)))
     return (rest, states) if states else (text.rstrip(" ;"), ())
+
+
+_BEHIND = re.compile(r"((?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+)\s*;\s*(?=\S)")
+
+
+def _said_behind(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """A text with words behind its States, ``… (A) (B); as orally revised``; None for any other."""
+    found = [*_BEHIND.finditer(text)]
+    if not found or _inner_states(text[found[-1].end() :]):
+        return None
+    groups = [group[1:-1] for group in _groups(found[-1][1].strip())]
+    if not all(map(_names_states, groups)) or _inner_states(text[: found[-1].start()]):
+        return None
+    before, behind = text[: found[-1].start()].rstrip(" ;,"), text[found[-1].end() :].rstrip(" ;")
+    states = (name for group in groups for name in split_states(group))
+    return (f"{before}; {behind}", tuple(dict.fromkeys(states))) if before and behind else None
+
+
+def _groups(text: str) -> list[str]:
+    """The parentheses that stand one behind the other."""
+    found: list[str] = []
+    while text.endswith(")") and (start := _opening(text)) >= 0:
+        found.insert(0, text[start:])
+        text = text[:start].rstrip()
+    return found
 
 
 def _balanced(text: str) -> str:

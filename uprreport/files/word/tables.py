@@ -1,7 +1,8 @@
 """Read the tables and page headers of a Word file as plain values: rows of cells, cells of paragraphs.
 
-Text inside content controls, insertions, links and fields is seen; deleted text is not. Whatever the file
-is, the outcome is a value or a finding.
+Text inside content controls, insertions, links and fields is seen; deleted and hidden text is not. A
+paragraph whose end was deleted reads on in the next one. Whatever the file is, the outcome is a value or a
+finding.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ UNPACKED = 50 * 1024 * 1024
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _OLDER_PROGRAMS = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_NOT_SHOWN = frozenset({_OLDER_PROGRAMS, f"{_W}del", f"{_W}moveFrom", f"{_W}pPr"})
+_NOT_SHOWN = frozenset({_OLDER_PROGRAMS, *(f"{_W}{name}" for name in ("del", "moveFrom", "pPr", "rt"))})
 """Elements in which no text of the document stands, or text that stands beside them already."""
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, RuntimeError)
@@ -48,10 +49,11 @@ TableRow = tuple[TableCell, ...]
 
 @dataclass(frozen=True, slots=True)
 class WordTables:
-    """The tables of a document in their order, and the text of its page headers."""
+    """The tables of a document in their order, the text of its page headers, and the tables' hidden words."""
 
     headers: tuple[str, ...]
     tables: tuple[tuple[TableRow, ...], ...]
+    hidden: tuple[str, ...] = ()
 
 
 def read_tables(path: Path, shown: str) -> tuple[WordTables | None, tuple[Finding, ...]]:
@@ -106,13 +108,49 @@ def _read(content: bytes) -> WordTables:
                 "it is in OpenDocument format (.odt)" if open_document else "it is not a Word document"
             )
         body = _parse(package.read(main))
+        hidden = _hidden_styles(_parse(package.read(_STYLES))) if _STYLES in names else frozenset()
         headers = [_parse(package.read(n)) for n in sorted(names) if n.startswith("word/header")]
     if body.tag != f"{_W}document":
         raise _RefusedError("it is not a Word document")
+    tables = [*table_elements(body)]
+    unseen = tuple(text for table in tables for text in _take_hidden(table, hidden))
     return WordTables(
         tuple("\n".join(_paragraphs(header)) for header in headers),
-        tuple(tuple(_rows(table)) for table in table_elements(body)),
+        tuple(tuple(_rows(table)) for table in tables),
+        unseen,
     )
+
+
+_STYLES = "word/styles.xml"
+_HIDING = (f"{_W}vanish", f"{_W}specVanish")
+
+
+def _hidden_styles(styles: Element) -> frozenset[str]:
+    """The styles of letters and paragraphs that hide their text."""
+    hiding = (style for style in styles.iter(f"{_W}style") if _hides(style.find(f"{_W}rPr")))
+    return frozenset(style.get(f"{_W}styleId", "") for style in hiding)
+
+
+def _hides(look: Element | None) -> bool:
+    marks = [look.find(name) for name in _HIDING] if look is not None else []
+    return any(mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false", "off") for mark in marks)
+
+
+def _take_hidden(table: Element, styles: frozenset[str]) -> Iterator[str]:
+    """Take the words out of a table that Word hides; they come back, paragraph by paragraph."""
+    for paragraph in _elements(table, "p"):
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        whole = style is not None and style.get(f"{_W}val") in styles
+        found = ""
+        for run in _elements(paragraph, "r"):
+            look = run.find(f"{_W}rPr")
+            named = look.find(f"{_W}rStyle") if look is not None else None
+            if whole or _hides(look) or (named is not None and named.get(f"{_W}val") in styles):
+                found += "".join(_texts(run))
+                for child in list(run):
+                    run.remove(child)
+        if found.strip():
+            yield found.strip()
 
 
 def main_part(package: zipfile.ZipFile) -> str:
@@ -150,8 +188,13 @@ def table_elements(root: Element) -> Iterator[Element]:
 def row_elements(table: Element) -> Iterator[Element]:
     """The rows of a table in the order in which ``read_tables`` gives them: without deleted ones."""
     for row in _inside(table, "tr"):
-        if next(_inside(row, "tc"), None) is not None and row.find(f"{_W}trPr/{_W}del") is None:
+        if next(_inside(row, "tc"), None) is not None and not _is_gone(row.find(f"{_W}trPr")):
             yield row
+
+
+def _is_gone(look: Element | None) -> bool:
+    """Whether a row, or the end of a paragraph, is deleted or moved away."""
+    return look is not None and any(look.find(f"{_W}{name}") is not None for name in ("del", "moveFrom"))
 
 
 def cell_elements(row: Element) -> Iterator[Element]:
@@ -169,7 +212,7 @@ def _inside(parent: Element, name: str) -> Iterator[Element]:
     for child in parent:
         if child.tag == f"{_W}{name}":
             yield child
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins"):
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}customXml", f"{_W}ins", f"{_W}moveTo"):
             yield from _inside(child, name)
 
 
@@ -180,10 +223,16 @@ def _cell(cell: Element) -> TableCell:
 
 
 def _paragraphs(parent: Element) -> Iterator[str]:
+    begun = ""
     for paragraph in _elements(parent, "p"):
-        text = "".join(_texts(paragraph)).replace("\u00a0", " ").strip()
-        if text:
-            yield text
+        begun += "".join(_texts(paragraph)).replace("\u00a0", " ")
+        if _is_gone(paragraph.find(f"{_W}pPr/{_W}rPr")):
+            continue  # it reads on in the next paragraph
+        if begun.strip():
+            yield begun.strip()
+        begun = ""
+    if begun.strip():
+        yield begun.strip()
 
 
 def _texts(element: Element) -> Iterator[str]:
