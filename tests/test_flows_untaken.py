@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from editors import Editor
@@ -184,3 +185,28 @@ def test_untaken__that_is_withheld_by_now__is_not_quoted(ready: Path) -> None:
     path = clash(ready)
     answer(ready, LATE, Publication="Internal")
     assert not_taken(told(ready, path)) == []
+
+
+def test_offered__beneath_a_narrative__is_named_by_the_numbers_that_changed(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "register.xlsx")
+    headings = {cell.value: cell.column for cell in book["Themes"][1]}
+    book["Themes"].cell(2, headings["Narrative"], "Health care has improved.")
+    book.save(folder / "register.xlsx")
+    run("-C", str(folder), "build", "--today", "2026-04-20")
+    approve(folder)
+    settled(folder)
+    answer(folder, LATE)
+    path = updated(folder)
+    assert ("answer-not-taken", "moh", "140.2") in findings(folder, path)
+    assert OFFERED[0] in not_taken(status(folder))
+
+
+def test_offered__words_of_a_colleague__are_no_other_comments(ready: Path) -> None:
+    for name, words in (("revised.docx", "have gone up."), ("theirs.docx", "have doubled.")):
+        editor = Editor((ready / "build" / "draft.docx").read_bytes())
+        editor.replace(ANCHOR, "were raised.", words)
+        (ready / name).write_bytes(editor.save())
+    done = update(ready, ready / "revised.docx", "--with", ready / "theirs.docx")
+    assert done.exit_code == 0, done.output
+    offered = [t for t in status(ready)["not_taken"] if "have doubled." in t["text"]]
+    assert [t["where"] for t in offered] == ["140.2"]

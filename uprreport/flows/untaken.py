@@ -40,7 +40,8 @@ def untaken_in(opened: Opened) -> tuple[Untaken, ...]:
     comments = Comments(revised.threads(), frozenset(threads_in(revised.body)), at)
     there = read_theirs(revised, regions, located)
     before = tuple(_before(opened.folder, base))
-    found = find_untaken(Reading(base, before, read_offers(revised, base), there, comments))
+    agencies = {item.number: item.agencies for item in opened.review.register.items}
+    found = find_untaken(Reading(base, before, read_offers(revised, base), there, comments, agencies))
     held = withheld_passages(opened.collected, opened.merged)
     return tuple(told for told in found if not held.is_in(told.text))
 

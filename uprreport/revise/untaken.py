@@ -8,7 +8,7 @@ an editor turned down, a tracked change or a comment: that is respected, and tol
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from uprreport.revise.blocks import Theirs, show
 from uprreport.revise.charts import UPDATED
 from uprreport.revise.merge import compare
 from uprreport.revise.offers import Offered
+from uprreport.revise.telling import BENEATH
 from uprreport.text import natural_key
 
 How = Literal["offered", "declined"]
@@ -84,13 +85,14 @@ class Comments:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A draft: what its manifest (``base``) remembers, those that it was updated from, what each block reads,
-    and its comments."""
+    and its comments. ``agencies`` are those that answer for each number."""
 
     base: Manifest
     before: Sequence[Manifest]
     offers: Sequence[Offered]
     there: Mapping[str, Theirs]
     comments: Comments
+    agencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def find_untaken(draft: Reading) -> tuple[Untaken, ...]:
@@ -111,18 +113,25 @@ def find_untaken(draft: Reading) -> tuple[Untaken, ...]:
     known = {one.title for one in found}
     found += (one for one in _passed_over(draft, told) if one.title not in known)
     others = (t for t in open_threads if _flat(t.text) not in told and not t.text.startswith(UPDATED))
-    return (*found, *(_other(thread, base, comments) for thread in others))
+    return (*found, *(_other(thread, draft) for thread in others))
 
 
-def _other(thread: Thread, base: Manifest, comments: Comments) -> Untaken:
-    """What another comment offers: of the block that its first words name, else of the one that it is on."""
-    name = comments.blocks.get(thread.id, "")
+def _other(thread: Thread, draft: Reading) -> Untaken:
+    """What another comment offers: of the block that its first words name, else of the one that it is on;
+    beneath a narrative of the numbers that begin its lines."""
+    base = draft.base
+    name = draft.comments.blocks.get(thread.id, "")
     opening = thread.text.partition(": ")[0]
     named = (block for block in base.blocks if block.title == opening)
     block = next(named, next((block for block in base.blocks if block.id == name), None))
     head, _, rest = thread.text.partition("\n")
     if block is None:
         return Untaken("offered", "the draft", rest or head, threads=(thread.id,))
+    if thread.text.startswith(BENEATH):
+        told = [line.partition(": ")[0] for line in rest.split("\n")]
+        numbers = tuple(dict.fromkeys(number for number in told if number in draft.agencies))
+        agencies = sorted({agency for number in numbers for agency in draft.agencies[number]})
+        return Untaken("offered", block.title, rest, numbers, tuple(agencies), (thread.id,))
     return _made("offered", block.title, rest or head, block.sources, (thread.id,))
 
 

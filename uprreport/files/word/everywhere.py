@@ -23,6 +23,7 @@ TEXT, NOTE = "the text", "a note"
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PARAGRAPHS = (w("p"), f"{_DRAWN}p", "{*}si", "{*}is", "{*}text")
+_STRUCK = w("delText")
 _WORDS = ("t", "delText", "instrText", "delInstrText")
 _SAYS = 2
 """Blanks that an attribute must hold to be words for people."""
@@ -117,13 +118,13 @@ def _paragraphs(root: Element, place: str) -> Iterator[Said]:
 def _paragraph(node: Element, place: str) -> Iterator[Said]:
     """What a paragraph says as it reads; and with what was struck in it, where that says more."""
     words = [one for one in node.iter() if etree.QName(one).localname in _WORDS] if _is_node(node) else []
-    struck = [one for one in words if _is_struck(one)]
+    struck = {one for one in words if one.tag == _STRUCK or _is_struck(one)}
     standing = "".join(one.text or "" for one in words if one not in struck)
     by = next((get(up, "author") for up in node.iterancestors(w("comment"))), "")
     if standing.strip():
         yield Said(f"a comment of {by}" if by else place, standing)
     if struck:
-        yield Said(f"struck words in {place}", "".join(one.text or "" for one in struck))
+        yield Said(f"struck words in {place}", "".join(one.text or "" for one in words if one in struck))
         yield Said(f"struck words in {place}", "".join(one.text or "" for one in words))
 
 

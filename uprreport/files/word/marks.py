@@ -23,6 +23,9 @@ CONSULTATION = "Draft for consultation – {date}"
 _OPEN, _CLOSE = "[\\[［【]", "[\\]］】]"
 _IN = "[^\\[\\]［］【】]"
 _PLACE = re.compile(r"\{\{[^{}]*\}\}|\{\w+\}")
+_EVERY_SIGN = "[［【:："
+"""One of these stands in every mark."""
+
 _BEGUN = 4
 """Characters by which a mark is known again that an editor wrote words into."""
 _STYLED = re.compile(rf"{_OPEN}{_IN}*{_CLOSE}?")
@@ -48,6 +51,8 @@ def marks_in(node: Element, styles: Styles, generated: Collection[str] = ()) -> 
 
     ``generated`` are marks as they were generated, flat.
     """
+    if not any(sign in plain_text(node) for sign in _EVERY_SIGN):
+        return []  # most paragraphs
     text = raw_text(node, styles)
     styled = [plain_text(run) for run in placeholder_runs(node, styles) if not is_deleted(run)]
     found = _styled("".join(styled).strip(), text)
@@ -67,7 +72,7 @@ def marks_of(text: str, generated: Collection[str] = ()) -> Iterator[str]:
     """The marks of missing text that are told by their words alone."""
     if generated and flat(text) in generated:
         yield text.strip()
-    elif any(sign in text for sign in "[［【:："):
+    elif any(sign in text for sign in _EVERY_SIGN):
         yield from (found[0].strip() for found in _phrases().finditer(text))
 
 
