@@ -5,8 +5,11 @@ import re
 import pytest
 
 from drafts import REGISTER, TEMPLATE, draft, report, submission
+from editors import Editor, accepted, tracked
 from reviews import TODAY, register
+from test_revise_update import changes, update
 from uprreport.files.word.draft import Imprint, render_draft
+from uprreport.files.word.final import Colophon, make_final, read_final
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.language import LANGUAGES
 from uprreport.model import Block, Draft, Report
@@ -132,6 +135,8 @@ def test_sentences__in_every_language__are_filled_in(code: str) -> None:
             for text in lines(block) if block.id.startswith("text:") else ():
                 assert "{" not in text
                 assert not text[0].isdigit()
+    names = {piece for p in blocks(told, "summary")["text:summary"].paragraphs for piece, _ in p.foreign}
+    assert names == ({"Right to health", "Right to education"} if code != "en" else set())
 
 
 def test_older_template__builds_and_says_which_own_texts_have_no_place() -> None:
@@ -159,3 +164,53 @@ def test_older_template__builds_and_says_which_own_texts_have_no_place() -> None
 def render(template: bytes, told: Report) -> Draft:
     imprint = Imprint("own.docx", "exa-upr4", "Examplia: report", "Examplia", "en", "1.0", TODAY)
     return render_draft(template, told, imprint)
+
+
+# On the way back ----------------------------------------------------------------------------------------
+
+
+def test_update__own_text_and_counts_change__come_in_tracked_apart_from_each_other() -> None:
+    first = report(submission("moh", ANSWERS), register=REGISTER + TEXTS)
+    editor = Editor(draft(first).content)
+    editor.replace("text_conclusion_own", "Our last words", "Our very last words")
+    more = {**ANSWERS, "140.10": DONE}
+    later = report(
+        submission("moh", more), register=REGISTER + TEXTS.replace("Our own summary", "Our new summary")
+    )
+    done = update(editor.save(), later)
+    told = changes(done)
+    assert (told["text:summary"], told["text:summary-own"]) == ("replaced", "replaced")
+    assert told["text:conclusion"] == "replaced"
+    assert told["text:conclusion-own"] == "kept"
+    assert "text:foreword-own" not in told
+    now = accepted(done.content)
+    assert now["text_summary_own"] == ["Our new summary."]
+    assert now["text_summary"][0].startswith("In all, two recommendations have been implemented.")
+    assert now["text_conclusion_own"] == ["Our very last words."]
+    assert update(done.content, later).content == done.content
+
+
+def test_update__text_given_where_a_mark_stood__takes_its_place() -> None:
+    editor = Editor(draft(report()).content)
+    later = report(register=REGISTER + TEXTS)
+    now = accepted(update(editor.save(), later).content)
+    assert now["text_developments"] == ["A new Government took office."]
+    assert now["text_foreword_own"] == ["First words.", "More of them."]
+
+
+def test_update__abbreviation_comes__is_a_row_in_its_place() -> None:
+    editor = Editor(
+        draft(report(submission("moh", {"140.7": {**DONE, "measures": "The WHO came."}}))).content
+    )
+    later = report(submission("moh", {"140.7": {**DONE, "measures": "The ILO and the WHO came."}}))
+    done = update(editor.save(), later)
+    assert changes(done)["list:abbreviations"] == "replaced"
+    assert ("ins", "uprreport", "ILO") in tracked(done.content)
+
+
+def test_final__holds_no_label_and_no_file_name_of_these_texts() -> None:
+    told = report(submission("moh", ANSWERS), register=REGISTER + TEXTS)
+    final = "\n".join(read_final(make_final(draft(told).content, Colophon("Examplia", TODAY)).content))
+    assert "First words." in final
+    for mark in ("[Summary", "[Foreword", "[Conclusion", "[Abbreviations", "register.xlsx"):
+        assert mark not in final

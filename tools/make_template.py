@@ -592,7 +592,9 @@ def document(form: Form) -> str:
     made = chapters(form)
     toc = p("TOCHeading", form.say(texts.CONTENTS)) + p("Normal", "{{ contents }}")
     toc += when(
-        "blocks.abbreviations", p("TOCHeading", form.say(texts.ABBREVIATIONS)), blocks("abbreviations")
+        "blocks.abbreviations",
+        p("TOCHeading", form.say(texts.ABBREVIATIONS), space(24, 10)),
+        blocks("abbreviations"),
     )
     numberless = '<w:numPr><w:numId w:val="0"/></w:numPr><w:ind w:left="0" w:firstLine="0"/>'
     toc += when("blocks.foreword", p("Heading1", form.say(texts.FOREWORD), numberless), blocks("foreword"))

@@ -57,13 +57,13 @@ def annex_table(given: Given) -> tuple[Block, ...]:
     ]
     say = given.say
     refers = given.settings.annex_text == "reference"
-    text, themes, measures, challenges = (5, 3.3, 2.9, 2) if refers else (4.4, 2.6, 4.6, 2.8)
+    text, themes, measures, challenges = (4.7, 4, 2.7, 1.9) if refers else (4.4, 2.6, 4.6, 2.8)
     columns = (
         TableColumn(say(phrases.COLUMN_RECOMMENDATION_STATE), text),
         TableColumn(say(phrases.COLUMN_POSITION), 1.5, fact=True),
         TableColumn(say(phrases.COLUMN_THEMES_PERSONS), themes),
         TableColumn(say(phrases.COLUMN_SDGS), 1),
-        TableColumn(say(phrases.COLUMN_RESPONSIBLE_BODY), 3.2),
+        TableColumn(say(phrases.COLUMN_RESPONSIBLE_BODY), 3),
         TableColumn(say(phrases.COLUMN_STATUS), 2.1, fact=True),
         TableColumn(say(phrases.COLUMN_MEASURES), measures),
         TableColumn(say(phrases.CHALLENGES), challenges),

@@ -13,6 +13,7 @@ from uprreport.findings import Finding, Location
 from uprreport.model import NO_INFORMATION, UNDER_CLARIFICATION, Block, Look, Paragraph, Register
 from uprreport.report import phrases
 from uprreport.report.given import Given
+from uprreport.report.tongues import of_register
 from uprreport.report.voice import in_sequence, lines
 
 _DONE, _NOT_DONE = "implemented", "not implemented"
@@ -63,7 +64,8 @@ def unplaced_texts(register: Register, unplaced: Iterable[str], template: str) -
 
 
 def _sentences(given: Given, block_id: str, title: str, told: Iterable[str]) -> Iterator[Block]:
-    paragraphs = tuple(Paragraph(text) for text in told if text)
+    foreign = of_register(given, given.counts.themes)
+    paragraphs = tuple(Paragraph(text, foreign=foreign) for text in told if text)
     if paragraphs:
         yield Block(block_id, given.say(title), f"[{given.say(title)}]", paragraphs)
 
