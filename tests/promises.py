@@ -5,14 +5,16 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lxml import etree
 
 from drafts import document, manifest, notes_of
-from editors import Editor, unmarked
+from editors import unmarked
 from hands import MARK
+from merging import apply
+from oracle import accept, canonical, differences, reject
 from uprreport.files.word.anchors import anchors_in
 from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.fields import lasting
@@ -23,6 +25,7 @@ from uprreport.files.word.plots import WP, A, Grid, c, find_drawn, read_rows, re
 from uprreport.files.word.regions import raw_text, read_regions, read_text
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.threads import threads_in
+from uprreport.files.word.tokens import END, keys, tokenise
 from uprreport.files.word.xml import OPEN, Element, R, get, parse, style_of, w
 from uprreport.revise.blocks import BlockPlan
 from uprreport.revise.update import Updated
@@ -257,16 +260,38 @@ def _colours(root: Element) -> set[str | None]:
 
 def rejected(content: bytes, author: str = AUTHOR) -> list[str]:
     """What every paragraph reads when all changes of one author are rejected."""
-    return reads(take_back(content, author))
+    return reads(reject(content, author))
 
 
-def take_back(content: bytes, author: str = AUTHOR) -> bytes:
-    """A draft in which all tracked changes of one author are rejected."""
-    editor = Editor(content)
-    for root in (editor.body, *editor.notes.roots.values()):
-        _reject(root, author)
-    editor.notes.touch()
-    return editor.save()
+def not_taken_back(edited: bytes, done: bytes, author: str = AUTHOR) -> list[tuple[bytes, bytes]]:
+    """What differs from a revised draft when all changes of one author are rejected, element by element."""
+    return differences(canonical(reject(done, author), author), canonical(edited, author))
+
+
+def accepted_otherwise(done: Updated) -> list[str]:
+    """The blocks that do not read as they were merged once all changes of the tool are accepted."""
+    told, now = accepted_texts(accept(done.content, AUTHOR)), accepted_texts(done.content)
+    anchors = {plan.after.anchor for plan in done.plans if plan.after is not None}
+    faults = [anchor for anchor in sorted(anchors) if told.get(anchor, []) != now.get(anchor, [])]
+    for plan in done.plans if is_sure(done) else ():
+        theirs, after = plan.theirs, plan.after
+        if theirs is None or after is None or plan.ours is None or theirs.shared or not plan.changes:
+            continue
+        words = apply(keys(tokenise(theirs.paragraphs)), keys(tokenise(plan.ours.paragraphs)), plan.changes)
+        if told.get(after.anchor, []) != [word for word in words if word != END]:
+            faults.append(plan.id)
+    return faults
+
+
+def accepted_texts(content: bytes) -> dict[str, list[str]]:
+    """The words of the paragraphs of each region that says any, by anchor, with all changes accepted."""
+    body, styles = document(content)
+    found: dict[str, list[str]] = {}
+    for region in read_regions(body):
+        words = [word for word in keys(tokenise(read_text(region, styles).paragraphs)) if word != END]
+        for anchor in region.anchors if words else ():
+            found.setdefault(anchor, []).extend(words)
+    return found
 
 
 def reads(content: bytes) -> list[str]:
@@ -285,55 +310,9 @@ def _is_struck_row(node: Element) -> bool:
     return any(row.find(f"{w('trPr')}/{w('del')}") is not None for row in node.iterancestors(w("tr")))
 
 
-def _reject(body: Element, author: str) -> None:
-    for row in list(body.iter(w("tr"))):
-        for mark in _by(author, row.findall(f"{w('trPr')}/*")):
-            _drop(row if mark.tag == w("ins") else mark)
-    for mark in _by(author, body.iter(w("del"))):
-        for text in mark.iter(w("delText"), w("delInstrText")):
-            text.tag = w("t") if text.tag == w("delText") else w("instrText")
-        if not _is_end(mark):
-            for child in list(mark):
-                mark.addprevious(child)
-            _drop(mark)
-    for mark in _by(author, body.iter(w("ins"))):
-        if not _is_end(mark):
-            _drop(mark)
-    _reject_ends(body, author)
-
-
-def _by(author: str, marks: Iterable[Element]) -> list[Element]:
-    return [mark for mark in marks if get(mark, "author") == author and mark.tag in (w("ins"), w("del"))]
-
-
-def _reject_ends(body: Element, author: str) -> None:
-    """A paragraph's end that was inserted goes, and the paragraph reads on into the next one."""
-    for node in list(body.iter(w("p"))):
-        marks = node.findall(f"{w('pPr')}/{w('rPr')}/*")
-        for mark in marks:
-            if get(mark, "author") == author and mark.tag == w("del"):
-                _drop(mark)
-        if any(get(mark, "author") == author and mark.tag == w("ins") for mark in marks):
-            following = node.getnext()
-            content = [child for child in node if child.tag != w("pPr")]
-            if following is not None and following.tag == w("p"):
-                at = 1 if following.find(w("pPr")) is not None else 0
-                for child in reversed(content):
-                    following.insert(at, child)
-                _drop(node)
-            elif not content:
-                _drop(node)
-
-
 def _is_end(mark: Element) -> bool:
     parent = mark.getparent()
     return parent is not None and parent.tag in (w("rPr"), w("trPr"))
-
-
-def _drop(node: Element) -> None:
-    parent = node.getparent()
-    if parent is not None:
-        parent.remove(node)
 
 
 # Soundness ----------------------------------------------------------------------------------------------

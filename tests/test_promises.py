@@ -9,7 +9,16 @@ import pytest
 from drafts import draft
 from editors import WHEN, Editor
 from hands import Hand, words_of
-from promises import disturbed, misplaced_comments, reads, rejected, unheard, unsound
+from promises import (
+    accepted_otherwise,
+    disturbed,
+    misplaced_comments,
+    not_taken_back,
+    reads,
+    rejected,
+    unheard,
+    unsound,
+)
 from test_revise_update import BLOCK, MEASURES, first, update, with_measures
 from uprreport.files.word.xml import Element, element, run, w
 from uprreport.revise.update import Updated
@@ -57,7 +66,16 @@ def test_rejected__all_taken_back__reads_as_before_and_any_other_change_shows(ha
     done = update(hand.save(), with_measures("One.\nTwo.", challenges="Few apply."))
     assert reads(done.content) != reads(hand.save())
     assert rejected(done.content) == reads(hand.save())
-    assert rejected(spoiled(done, "Sites", "Some").content) != reads(hand.save())
+    assert not_taken_back(hand.save(), done.content) == []
+    spoilt = spoiled(done, "Sites", "Some").content
+    assert rejected(spoilt) != reads(hand.save())
+    assert not_taken_back(hand.save(), spoilt) != []
+
+
+def test_accepted_otherwise__word_that_was_not_merged__is_noticed(hand: Hand) -> None:
+    done = update(hand.save(), TOLD)
+    assert accepted_otherwise(done) == []
+    assert accepted_otherwise(spoiled(done, "five", "six")) == ["rec:140.7/measures"]
 
 
 def test_misplaced_comments__news_of_another_block__is_noticed() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafts import draft, manifest, report, submission
 from editors import LATER, Editor
-from promises import take_back
+from oracle import reject
 from test_revise_update import (
     BLOCK,
     FIRST,
@@ -17,6 +17,7 @@ from test_revise_update import (
     with_measures,
     without_comments,
 )
+from uprreport.files.word.comments import AUTHOR
 from uprreport.files.word.manifest import read_manifest, without_text, write_manifest
 from uprreport.files.word.revised import Revised
 from uprreport.model import Source
@@ -67,7 +68,7 @@ def test_offers__late_answer_to_a_deleted_passage__is_open() -> None:
 def test_offers__change_taken_back__is_rejected_and_accepted_ones_are_not() -> None:
     done = update(draft(first()).content, with_measures(f"{MEASURES} {FORTY}"))
     assert offers(done.content) == []  # still pending
-    back = take_back(done.content)
+    back = reject(done.content, AUTHOR)
     assert ("rejected", ID, ("140.7",), ("moh",)) in told(back)
     assert [offer.text for offer in offers(back) if offer.block == ID] == [FORTY]
     assert {plan.change for plan in update(back, with_measures(f"{MEASURES} {FORTY}")).plans} <= {
@@ -79,14 +80,14 @@ def test_offers__change_taken_back__is_rejected_and_accepted_ones_are_not() -> N
 def test_offers__two_generations_taken_back__both_are_told() -> None:
     one = update(draft(first()).content, with_measures(f"{MEASURES} {FORTY}"))
     two = update(one.content, with_measures(f"{MEASURES.replace('twelve', 'thirty')} {FORTY}"))
-    text = " ".join(offer.text for offer in offers(take_back(two.content)) if offer.block == ID)
+    text = " ".join(offer.text for offer in offers(reject(two.content, AUTHOR)) if offer.block == ID)
     assert "thirty" in text
     assert FORTY in text
 
 
 def test_offers__new_passage_taken_back__is_rejected() -> None:
     done = update(draft(first()).content, with_measures(MEASURES, challenges="Few apply."))
-    back = take_back(done.content)
+    back = reject(done.content, AUTHOR)
     (offer,) = [offer for offer in offers(back) if offer.block.endswith("/challenges")]
     assert (offer.state, "Few apply." in offer.text) == ("rejected", True)
 

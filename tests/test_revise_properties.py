@@ -11,14 +11,14 @@ from drafts import TODAY, document, draft, report, submission
 from editors import LATER, accepted, comments, untouched
 from hands import CHARTS, CONTAINERS, FIELDS, NOTES, SIMPLE, STRUCTURAL, TRACKED, Hand, words_of
 from promises import (
+    accepted_otherwise,
     charts_by_anchor,
     comment_texts,
     disturbed,
     disturbed_charts,
     is_sure,
     misplaced_comments,
-    reads,
-    rejected,
+    not_taken_back,
     unheard,
     unheard_charts,
     unsound,
@@ -129,6 +129,10 @@ def test_update__any_edits_and_any_data__hold_what_is_promised(
         b.id for blocks in told.sections.values() for b in blocks
     } | {plan_id for plan_id in plans if plan_id.startswith("heading:")}
 
+    # Taken back, it is the revised draft; accepted, it is the merged text.
+    assert not_taken_back(edited, done.content) == []
+    assert accepted_otherwise(done) == []
+
     # Again with the same data: not a byte.
     again = update(done.content, told)
     assert [p.id for p in again.plans if p.touches] == []
@@ -166,7 +170,8 @@ def hold(editor: Hand, done: Updated, told: Report) -> None:
     assert unheard(edited, done, fresh) == []
     assert unheard_charts(edited, done, fresh) == []
     assert disturbed_charts(edited, done, fresh) == []
-    assert rejected(done.content) == reads(edited)
+    assert not_taken_back(edited, done.content) == []
+    assert accepted_otherwise(done) == []
     assert [fault for fault in unsound(done.content) if fault not in unsound(edited)] == []
     again = update(done.content, told)
     assert [plan.id for plan in again.plans if plan.touches] == []
@@ -199,7 +204,7 @@ def test_join__any_edits_of_two_copies__lose_no_word_of_either(
     there, wrote = words_of(joined, two.typed), words_of(other, two.typed)
     assert {word: count for word, count in there.items() if count > wrote[word]} == {}
     assert [w for w in two.typed if w in theirs and not there[w] and w not in notes] == []
-    assert rejected(joined, "B. Editor, joined") == reads(edited)
+    assert not_taken_back(edited, joined, "B. Editor, joined") == []
     assert [fault for fault in unsound(joined) if fault not in unsound(edited)] == []
 
     # And the update that follows loses none of them.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 
 from uprreport.files.word.accept import unwrap
-from uprreport.files.word.anchors import Bookmarks
+from uprreport.files.word.anchors import PREFIX, Bookmarks
 from uprreport.files.word.controls import take_off_controls
+from uprreport.files.word.fields import CAPTION
 from uprreport.files.word.styles import Styles
 from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import Element, R, get, w
@@ -58,10 +59,14 @@ def _take_off(made: Element) -> None:
 
 
 def _renumber(made: Element, bookmarks: Bookmarks) -> None:
-    """Bookmarks that begin or end outside of what is copied are left behind."""
+    """Bookmarks that begin or end outside of what is copied are left behind, and foreign ones whose name is
+    taken: what refers to that name would lead to the copy."""
     ends = {get(one, "id") for one in made.iter(w("bookmarkEnd"))}
     numbers = {
-        get(one, "id"): bookmarks.take() for one in made.iter(w("bookmarkStart")) if get(one, "id") in ends
+        get(one, "id"): bookmarks.take()
+        for one in made.iter(w("bookmarkStart"))
+        if get(one, "id") in ends
+        and (get(one, "name") not in bookmarks.names or get(one, "name").startswith((PREFIX, CAPTION)))
     }
     for one in list(made.iter(w("bookmarkStart"), w("bookmarkEnd"))):
         if (number := numbers.get(get(one, "id"))) is not None:
