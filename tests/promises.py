@@ -113,10 +113,12 @@ def misplaced_comments(edited: bytes, done: Updated) -> list[str]:
         for number in threads_in(node)
         if number in told
     ]
+    on_copies = [plan.on_copies.split() for plan in done.plans if plan.on_copies]
     return [
         text
         for text, anchors, node in marked
-        if not any(_belongs(plan, anchors, node, styles) for plan in _about(done, text))
+        if text.split() not in on_copies
+        and not any(_belongs(plan, anchors, node, styles) for plan in _about(done, text))
     ]
 
 

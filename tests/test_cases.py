@@ -42,6 +42,7 @@ ELSEWHERE = {
     "symbol-unknown": "test_revise_draft_check.py",
     "table-disagrees": "test_revise_draft_check.py",
     "struck-in-body": "test_revise_draft_check.py",
+    "passage-twice": "test_revise_draft_check.py",
     "reference-broken": "test_revise_draft_check.py",
     "range-unknown": "test_revise_citing.py",
     "paragraph-unknown": "test_revise_citing.py",

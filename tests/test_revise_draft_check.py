@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import datetime
 import json
 import shutil
@@ -11,14 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from drafts import manifest
-from editors import Editor
+from editors import Editor, unmarked
 from uprreport.catalogue import OF_DRAFTS
 from uprreport.cli import main
 from uprreport.files.word.document import Document
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.package import read_parts, write_parts
-from uprreport.files.word.xml import parse, serialise
+from uprreport.files.word.passages import Passage, read_passages
+from uprreport.files.word.xml import parse, serialise, w
 from uprreport.findings import Finding
 from uprreport.flows.base import collect, judge, load
 from uprreport.flows.drafts import check_drafts, is_draft
@@ -156,6 +158,27 @@ def without(folder: Path, block: str) -> Path:
     path = folder / "revised.docx"
     path.write_bytes(editor.save())
     return path
+
+
+def test_check_draft__passage_pasted_twice__is_told_where_it_stands_again(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    names = {b.id: b.anchor.removeprefix("upr_") for b in manifest(editor.save()).blocks}
+    again = copy.deepcopy(editor.paragraph(names["rec:140.41/measures"]))
+    for one in list(again.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        one.getparent().remove(one)  # type: ignore[union-attr]
+    editor.body[-1].addprevious(unmarked(again))
+    path = folder / "twice.docx"
+    path.write_bytes(editor.save())
+    (finding,) = found(folder, path, "passage-twice")
+    assert finding.value == "140.41"
+    last = [p.text for p in _passages(path) if p.kind == "heading"][-1]
+    assert finding.at.sheet == last
+    assert found(folder, folder / "build" / "draft.docx", "passage-twice") == []
+
+
+def _passages(path: Path) -> list[Passage]:
+    draft = Document(path.read_bytes(), "x")
+    return list(read_passages(draft.body, draft.styles, draft.numbering(), draft.notes.read))
 
 
 def test_check_draft__reference_to_a_passage_that_is_gone__is_told_once(folder: Path) -> None:

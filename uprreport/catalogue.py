@@ -304,6 +304,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "the passage {value} was taken out of the text, and Annex I still prints its words",
         "take them out of the annex too, or withhold the answer in decisions.xlsx",
     ),
+    "passage-twice": _warning(
+        "the passage {value} stands here a second time; only the other one is kept up to date",
+        "delete one of them, or make this one a text of its own: other words, without the label",
+    ),
     "placeholder-left": _warning(
         "this is still to be written: {value}",
         "write the text, or delete the mark",
@@ -385,7 +389,7 @@ OF_DRAFTS = frozenset(
     {
         *("range-unknown", "paragraph-unknown", "position-contradicts", "symbol-unknown", "table-disagrees"),
         *("struck-in-body", "placeholder-left", "comment-left", "reference-broken"),
-        *("hidden-text", "withheld-in-draft", "abbreviation-unknown", "text-unplaced"),
+        *("hidden-text", "withheld-in-draft", "abbreviation-unknown", "text-unplaced", "passage-twice"),
         *("answer-not-taken", "change-declined", "file-inside"),
     }
 )

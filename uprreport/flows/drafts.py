@@ -26,6 +26,7 @@ from uprreport.report.abbreviations import unknown_abbreviations
 from uprreport.report.content import build_report
 from uprreport.report.ids import name_themes
 from uprreport.revise.citing import Citable
+from uprreport.revise.copies import find_copies
 from uprreport.revise.draft_check import Checked, Known, check_draft
 from uprreport.revise.draft_words import Lengths, Theme, count_themes, longest
 from uprreport.revise.locate import locate
@@ -102,7 +103,17 @@ def _read(opened: Opened, file: Path, apart: Collection[str]) -> Checked:
         dead=find_dead(revised.body),
         withheld=withheld_left(opened),
         closed=find_closed(revised.parts),
+        twice=dict(_twice(opened, owned)),
     )
+
+
+def _twice(opened: Opened, owned: Sequence[tuple[Passage, Traced | None]]) -> Iterator[tuple[int, str]]:
+    """The places of passages that open a further copy of a block, each with that block."""
+    revised, base = opened.revised, opened.base
+    lines, nodes = read_lines(revised), revised.nodes()
+    first = {passage.node: at for at, (passage, _) in reversed(list(enumerate(owned)))}
+    for block, places in find_copies(base, lines, locate(base, lines)).items():
+        yield from ((first[nodes[at]], block) for at in places if nodes[at] in first)
 
 
 def _owned(opened: Opened, traced: Sequence[Traced]) -> list[tuple[Passage, Traced | None]]:

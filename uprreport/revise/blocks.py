@@ -70,6 +70,8 @@ class BlockPlan:
     place; ``comments`` are the block's own ones. ``drop`` holds ids of comments to take away. ``after`` is
     the block's entry in the new manifest, None when it leaves it. ``withheld`` tells that an answer in it is
     no longer for publication: what goes is removed for good, and a clash is an error that a person must mend.
+    ``copies`` counts the further places at which an editor pasted the passage, ``on_copies`` is the comment
+    that each of them gets.
     """
 
     id: str
@@ -89,6 +91,8 @@ class BlockPlan:
     clash: bool = False
     withheld: bool = False
     chart: ChartPlan | None = None
+    copies: int = 0
+    on_copies: str = ""
 
     @property
     def carries(self) -> bool:

@@ -24,9 +24,16 @@ class Carrier:
     """Carries plans out in a revised draft; new rows and blocks are copied from another document."""
 
     def __init__(
-        self, revised: Revised, source: Revised, regions: Mapping[str, Region], new: Mapping[str, Region]
+        self,
+        revised: Revised,
+        source: Revised,
+        regions: Mapping[str, Region],
+        new: Mapping[str, Region],
+        copies: Mapping[str, Sequence[Element]] | None = None,
     ) -> None:
-        """``regions`` are those of the revised draft, ``new`` those of ``source``, by block."""
+        """``regions`` are those of the revised draft, ``new`` those of ``source``, ``copies`` the paragraphs
+        that open further copies of a passage, all by block."""
+        self._copies = copies or {}
         self._revised, self._source, self._regions, self._new = revised, source, regions, new
         self._places = Places(revised, regions)
 
@@ -39,6 +46,9 @@ class Carrier:
         for plan in plans:
             if plan.change != "added" and plan.touches:
                 self._carry(plan)
+            for node in self._copies.get(plan.id, ()) if plan.on_copies else ():
+                if node.getparent() is not None:
+                    self._revised.comment(node, plan.on_copies)
 
     def _carry(self, plan: BlockPlan) -> None:
         for number in plan.drop:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.passages import Passage
@@ -42,8 +42,9 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A draft as it reads: its name, passages with their blocks, the blocks as generated and as they stand,
-    what is open in it, how long it is, the anchors that its references miss (``dead``), and the places that
-    hold words which are no longer for publication (``withheld``), what nobody can read (``closed``)."""
+    what is open in it, how long it is, the anchors that its references miss (``dead``), the places that hold
+    words which are no longer for publication (``withheld``), what nobody can read (``closed``), and the blocks
+    that open once more at a passage (``twice``, by the place of the passage)."""
 
     shown: str
     passages: Owned
@@ -55,6 +56,7 @@ class Checked:
     dead: Sequence[str] = ()
     withheld: Sequence[str] = ()
     closed: Sequence[str] = ()
+    twice: Mapping[int, str] = field(default_factory=dict)
 
 
 def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
@@ -78,6 +80,7 @@ def check_draft(draft: Checked, known: Known) -> tuple[Finding, ...]:
     return (
         *_withheld(draft),
         *(Finding("file-inside", Location(draft.shown), value=told) for told in draft.closed),
+        *_twice(draft),
         *_once(found),
         *_struck(draft, heads),
         *broken,
@@ -187,6 +190,14 @@ def _charts(draft: Checked, block: Traced, known: Known, heading: str) -> Iterat
 
 
 _SINCE = "the data changed since; uprreport update carries them in"
+
+
+def _twice(draft: Checked) -> Iterator[Finding]:
+    """Passages that were pasted a second time: nobody keeps those up to date."""
+    for place, block in draft.twice.items():
+        passage, owner = draft.passages[place]
+        title = draft.base[block].title
+        yield Finding("passage-twice", _at(draft.shown, passage, owner), value=title)
 
 
 def _withheld(draft: Checked) -> Iterator[Finding]:

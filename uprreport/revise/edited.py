@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from uprreport.files.word.fields import lasting
 from uprreport.files.word.manifest import ManifestBlock, digest_text
 from uprreport.files.word.regions import RegionText
 from uprreport.files.word.tokens import tokenise
@@ -81,3 +82,8 @@ def same_plot(one: ManifestBlock, other: ManifestBlock) -> bool:
     """Whether the charts of two generations of a block show the same."""
     rows = [block.plot.rows if block.plot is not None else () for block in (one, other)]
     return same_data(*rows)
+
+
+def first_line(block: ManifestBlock) -> str:
+    """The first paragraph of a block as it was generated, without the numbers that its fields show."""
+    return lasting(block.text.paragraphs[0][1]) if block.text.paragraphs else ""

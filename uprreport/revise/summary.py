@@ -39,6 +39,11 @@ def update_document(updated: Updated, output: str | None, joined: Sequence[Joine
         "output": output,
         "blocks": [_block(plan) for plan in updated.plans],
         "counts": dict(Counter(plan.change for plan in updated.plans)),
+        "copies": [
+            {"id": plan.id, "title": plan.title, "count": plan.copies}
+            for plan in updated.plans
+            if plan.copies
+        ],
         "joined": [
             {"file": name, "blocks": [_block(plan) for plan in plans if plan.change not in QUIET]}
             for name, plans in joined
@@ -86,6 +91,8 @@ def update_lines(document: Mapping[str, Any]) -> Iterator[str]:
     quietly = [block for block in document["blocks"] if block["change"] in QUIET and block["by_text"]]
     if quietly:
         yield f"found by text, unchanged: {len(quietly)}"
+    for told in document["copies"]:
+        yield f"copied    {told['id']}: stands {told['count'] + 1} times, one is kept up to date"
     for copy in document["joined"]:
         changes = Counter(block["change"] for block in copy["blocks"])
         told = ", ".join(f"{count} {change}" for change, count in changes.items()) or "nothing new"
@@ -147,6 +154,13 @@ def _counts(plans: Sequence[BlockPlan]) -> str:
     if found:
         names = html.escape("; ".join(found))
         told = f'<p class="note">Found by text, since their marks were lost; look through them: {names}.</p>'
+    twice = [plan.title for plan in plans if plan.copies]
+    if twice:
+        names = html.escape("; ".join(twice))
+        told += (
+            f'<p class="note">Pasted more than once: one of each is kept up to date, a comment on the others '
+            f"tells what changed: {names}.</p>"
+        )
     return f"<table><tr><th>What became of a block</th><th>Blocks</th></tr>{rows}</table>{told}"
 
 

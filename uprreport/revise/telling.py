@@ -32,6 +32,8 @@ BENEATH = "Answers beneath this text changed. They now read:"
 ELSEWHERE = "{title}: the agencies' text changed after this passage was deleted or merged. It now reads:"
 STATE = "{title}: this passage was deleted or merged here. What changed since:"
 RELABELLED = "The label of this passage was changed here. From the data it would now be: {label}"
+COPY = "This is a copy of {title}, whose answers changed; only the other one is brought up to date. New text:"
+COPY_GONE = "This is a copy of {title}, which the agencies' answers no longer hold."
 PLACED = '{title} now belongs below the heading "{heading}"; it is left where it stands.'
 
 
@@ -79,6 +81,16 @@ def state_of(base: ManifestBlock, ours: ManifestBlock, beneath: Mapping[str, str
     """What changed of a block beside its text: its label, its comments, what stands beneath it."""
     label = [ours.label] if ours.label != base.label and ours.label else []
     return (*label, *new_comments(base, ours), *_beneath(base, ours, beneath))
+
+
+def of_copy(plan: BlockPlan) -> str:
+    """The comment on a copy of a passage where the other one changes; empty where it does not."""
+    if plan.change == "removed":
+        return COPY_GONE.format(title=plan.title)
+    is_news = plan.carries or (plan.change in ("conflict", "absorbed") and bool(plan.comment))
+    if plan.ours is None or not is_news:
+        return ""
+    return f"{COPY.format(title=plan.title)}\n{show(plan.ours)}"
 
 
 # Offers -------------------------------------------------------------------------------------------------

@@ -16,11 +16,13 @@ from uprreport.files.word.threads import Thread
 from uprreport.files.word.xml import Element, style_of
 from uprreport.model import Draft, Source
 from uprreport.revise.blocks import BlockPlan, Theirs
-from uprreport.revise.bounds import bound
+from uprreport.revise.bounds import bound, shorten_comment
 from uprreport.revise.carrier import Carrier
+from uprreport.revise.copies import find_copies
 from uprreport.revise.locate import Line, Located, locate
 from uprreport.revise.order import order_ids, with_places
 from uprreport.revise.plan import Seen, plan_block, plan_withheld
+from uprreport.revise.telling import of_copy
 
 
 def _nothing(_what: object) -> bool:
@@ -67,19 +69,33 @@ def update_draft(
     ours = fresh.manifest()
     if ours is None:
         raise AssertionError("a fresh draft has no manifest")
-    located = locate(base, read_lines(revised))
+    lines = read_lines(revised)
+    located = locate(base, lines)
     regions = regions_by_block(revised, located)
     theirs = read_theirs(revised, regions, located)
     threads = tuple(revised.threads().values())
     seen = {block.id: Seen(draft.beneath.get(block.id, {}), threads) for block in base.blocks}
     plans = make_plans(base, ours, theirs, seen, held.by_source)
-    Carrier(revised, fresh, regions, regions_of(fresh, ours)).carry(plans)
+    copies = find_copies(base, lines, located)
+    plans = [_with_copies(plan, len(copies.get(plan.id, ()))) for plan in plans]
+    nodes = revised.nodes()
+    again = {block: [nodes[at] for at in places] for block, places in copies.items()}
+    Carrier(revised, fresh, regions, regions_of(fresh, ours), again).carry(plans)
     scrubbed = revised.scrub(held.in_text) if withheld is not None else 0
     manifest = _next_manifest(base, ours, plans, today)
     changed = manifest.id != base.id
     touched = changed or scrubbed > 0 or any(plan.touches for plan in plans)
     content = revised.content(manifest if touched else None)
     return Updated(content, write_manifest(manifest), manifest.id, tuple(plans))
+
+
+def _with_copies(plan: BlockPlan, count: int) -> BlockPlan:
+    """The plan of a passage that stands more than once: its copies hear of what changes."""
+    if not count:
+        return plan
+    return replace(
+        plan, copies=count, on_copies=shorten_comment(of_copy(plan), f"{plan.title} has the rest.")
+    )
 
 
 def regions_of(document: Revised, manifest: Manifest) -> Mapping[str, Region]:
