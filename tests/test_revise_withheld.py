@@ -125,6 +125,28 @@ def test_withdrawn__edited__stays_with_a_comment_and_is_told_until_it_is_mended(
     assert again.content == done.content
 
 
+def test_withdrawn__merged_with_another_passage__is_told_until_somebody_has_looked() -> None:
+    editor = Editor(draft(first()).content)
+    editor.join("rec_140_1_measures", BLOCK)
+    done = withdraw(editor.save())
+    (plan,) = [p for p in done.plans if p.id == "rec:140.7/measures"]
+    assert (plan.change, plan.withheld, plan.clash) == ("absorbed", True, True)
+    assert sum("140.7: An answer in this passage" in text for text in comments(done.content)) == 1
+    assert b"midwives in two" not in done.manifest
+    again = withdraw(done.content)
+    assert again.content == done.content
+    assert [p.id for p in again.plans if p.withheld] == ["rec:140.7/measures"]
+
+
+def test_withdrawn__deleted_before__nothing_of_it_is_kept_or_told() -> None:
+    editor = Editor(draft(first()).content)
+    editor.delete(BLOCK)
+    done = withdraw(editor.save())
+    assert b"midwives in two" not in every_byte(done.content)
+    assert not [p.id for p in done.plans if p.clash]
+    assert withdraw(done.content).content == done.content
+
+
 def test_history__keeps_only_the_sum_of_what_is_withheld() -> None:
     held = read_manifest(draft(first()).manifest)
     assert held is not None

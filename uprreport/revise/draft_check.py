@@ -43,8 +43,8 @@ class Known:
 class Checked:
     """A draft as it reads: its name, passages with their blocks, the blocks as generated and as they stand,
     what is open in it, how long it is, the anchors that its references miss (``dead``), the places that hold
-    words which are no longer for publication (``withheld``), what nobody can read (``closed``), and the blocks
-    that open once more at a passage (``twice``, by the place of the passage)."""
+    words which are no longer for publication (``withheld``), what nobody can read (``closed``), and the
+    blocks that open once more at a passage (``twice``, by the place of the passage)."""
 
     shown: str
     passages: Owned

@@ -89,13 +89,12 @@ def plan_withheld(
 def _forgotten(
     base: ManifestBlock, theirs: Theirs | None, ours: ManifestBlock | None, plan: BlockPlan
 ) -> BlockPlan:
-    """The plan of a withheld block that was deleted or merged with others; words of it that still stand in a
-    shared paragraph are a clash."""
+    """The plan of a withheld block that was deleted or merged with others: a paragraph that it shares may
+    hold words of it, and a person must look."""
     if ours is None:
         return plan
-    after = replace(ours, anchor=base.anchor)
     is_left = theirs is not None and theirs.shared and not same_block(base, ours)
-    return replace(plan, after=after, clash=is_left and is_reworded(base, theirs) is not True)  # type: ignore[arg-type]
+    return replace(plan, after=replace(ours, anchor=base.anchor), clash=is_left)
 
 
 def _is_warning(base: ManifestBlock, plan: BlockPlan) -> bool:
