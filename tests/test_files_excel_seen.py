@@ -64,6 +64,8 @@ def grid_of(content: bytes, folder: Path, name: str = "sheet.xlsx") -> Grid:
         (1.34, "# ?/?", Shown("1 1/3")),
         (1234567.0, "0.00E+00", Shown("1.23E+06")),
         (0.0, "0;-0;;@", Shown("")),
+        (12.5, 'General" ha"', Shown("12.5 ha", 12.5, "ha")),
+        (12.5, "[>9]General;0", 12.5),
         (160.0, '[>150]"! "0;0', Shown("! 160", 160, "!")),
         (DAYS, "yyyy-mm-dd", FEBRUARY),
         (DAYS + 0.5, "d mmmm yyyy", FEBRUARY),
@@ -253,6 +255,21 @@ def test_read_workbook__picture_in_a_cell__is_told_and_is_no_error(tmp_path: Pat
     )
     assert grid.cells == {(1, 2): 1}
     assert grid.asides == (Aside((1, 1), "picture", ""), Aside((1, 3), "picture", ""))
+
+
+def test_read_workbook__part_of_a_struck_cell_that_is_not_struck__is_kept(tmp_path: Path) -> None:
+    """Excel writes the first run without a look of its own where it has that of its cell."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    struck, plain = book.add_format({"font_strikeout": True}), book.add_format({"bold": True})
+    sheet = book.add_worksheet("Progress")
+    sheet.write_rich_string(0, 0, "old ", plain, "new", struck)
+    sheet.write_rich_string(1, 0, "kept ", plain, "too")
+    book.close()
+    assert grid_of(target.getvalue(), tmp_path).cells == {
+        (1, 1): Struck((("old ", True), ("new", False))),
+        (2, 1): "kept too",
+    }
 
 
 THREAD = b"""<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">

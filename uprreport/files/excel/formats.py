@@ -46,17 +46,25 @@ def as_seen(value: float, code: str, *, date1904: bool = False) -> Raw | datetim
     if _is_date(code):
         return _date_seen(value, code, date1904=date1904)
     section, signed = _section(code, value)
-    if not section.strip():
-        return Shown("")
+    return _number_seen(value, section, signed=signed) if section.strip() else Shown("")
+
+
+def _number_seen(value: float, section: str, *, signed: bool) -> Raw:
     if section.strip().lower() in _PLAIN:
         return value
-    look = _look(section)
-    text, number = _render(abs(value) if signed else value, look)
-    if number is not None and value < 0 < number:
-        number = -number
+    general = re.sub("General", "0", section, flags=re.IGNORECASE)
+    look, size = _look(general), abs(value) if signed else value
+    if general != section:  # words around the number as it is
+        text, number = f"{look.before}{_plain_text(size)}{look.after}".strip(), size
+    else:
+        text, rendered = _render(size, look)
+        number = rendered if rendered is not None else math.nan
     if text == _plain_text(value) and not look.unit:
         return value
-    return Shown(text, int(number) if number is not None and number.is_integer() else number, look.unit)
+    if math.isnan(number):
+        return Shown(text, None, look.unit)
+    number = -number if value < 0 < number else number
+    return Shown(text, int(number) if float(number).is_integer() else number, look.unit)
 
 
 def hides_text(code: str) -> bool:

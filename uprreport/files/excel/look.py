@@ -111,24 +111,24 @@ def parted_text(node: Element, *, struck: bool = False) -> Struck | str:
 
 
 @functools.lru_cache(maxsize=4)
-def struck_texts(xml: bytes) -> Mapping[int, Struck]:
-    """The shared texts with words that are struck through, by their numbers."""
-    if b"strike" not in xml:
+def struck_texts(xml: bytes, *, struck: bool = False) -> Mapping[int, Struck]:
+    """The shared texts with struck words, by their numbers; ``struck`` is that of ``parted_text``."""
+    if b"strike" not in xml and not (struck and b"r>" in xml):
         return {}
-    items = (node for node in parse(xml) if local(node) == "si")
-    read = ((index, parted_text(node)) for index, node in enumerate(items))
+    items = [node for node in parse(xml) if local(node) == "si"]
+    parted = ((index, node) for index, node in enumerate(items) if any(local(part) == "r" for part in node))
+    read = ((index, parted_text(node, struck=struck)) for index, node in parted)
     return {index: text for index, text in read if isinstance(text, Struck)}
 
 
 # One worksheet ----------------------------------------------------------------------------------------
 
 
-def look_at(
-    xml: bytes, cells: Cells, styles: Styles, texts: Mapping[int, Struck], *, date1904: bool
-) -> list[Aside]:
+def look_at(xml: bytes, cells: Cells, styles: Styles, strings: bytes, *, date1904: bool) -> list[Aside]:
     """Put into ``cells`` what the eye sees there; what is there and is not seen comes back.
 
-    ``xml`` are rows as ``scan`` gives them: attributes in the usual order, no formulas.
+    ``xml`` are rows as ``scan`` gives them: attributes in the usual order, no formulas. ``strings`` is the
+    part of shared texts.
     """
     asides: list[Aside] = []
     for at, style, value in _numbers(xml, styles.codes):
@@ -140,9 +140,13 @@ def look_at(
             del cells[at]
         else:
             cells[at] = seen
+    texts = struck_texts(strings)
     for at, index in _found(xml, texts, rb'<c r="([A-Z]+)([0-9]+)"(?: s="[0-9]+")? t="s"><v>(%s)</v>'):
         if at in cells:
             cells[at] = texts[index]
+    for at, index in _found(xml, styles.struck, rb'<c r="([A-Z]+)([0-9]+)" s="(?:%s)" t="s"><v>([0-9]+)</v>'):
+        if index in (parted := struck_texts(strings, struck=True)):
+            cells[at] = parted[index]
     for at, _ in _found(xml, styles.struck, _STYLED):
         if at in cells:
             cells[at] = all_struck(cells[at])

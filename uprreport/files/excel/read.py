@@ -14,7 +14,7 @@ from uprreport.files.excel.beside import beside_cells, comment_of, pictures_in
 from uprreport.files.excel.binary import ERRORS, read_xlsb
 from uprreport.files.excel.cells import Filling, Position, UnreadableError, plain_value, too_many
 from uprreport.files.excel.guard import DAMAGE, Opened, Package, open_workbook
-from uprreport.files.excel.look import all_struck, look_at, number_at, read_styles, struck_texts
+from uprreport.files.excel.look import all_struck, look_at, number_at, read_styles
 from uprreport.files.excel.ods import ods_properties, read_ods
 from uprreport.files.excel.parts import UnsafeXmlError, custom_properties, read_parts
 from uprreport.files.excel.readers import read_cells
@@ -120,11 +120,11 @@ def _read_xlsx(opened: Opened, limits: Limits) -> tuple[Sequence[Filling], dict[
     parts = read_parts(opened.package)
     scans = tuple(scan_sheet(sheet.xml, limits) for sheet in parts.sheets)
     cells = read_cells(parts, scans, limits) if scans else []
-    styles, struck = read_styles(parts.styles), struck_texts(parts.strings)
+    styles = read_styles(parts.styles)
     sheets = []
     for sheet, scan, found in zip(parts.sheets, scans, cells, strict=True):
         filling = Filling(sheet.name, limits, sheet.hidden, found, merged_spans(sheet.xml), scan.beyond)
-        filling.asides += look_at(scan.xml, found, styles, struck, date1904=parts.date1904)
+        filling.asides += look_at(scan.xml, found, styles, parts.strings, date1904=parts.date1904)
         filling.asides += [
             *scan.asides,
             *pictures_in(found),
