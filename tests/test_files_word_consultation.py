@@ -2,10 +2,17 @@ from __future__ import annotations
 
 import datetime
 
+import pytest
+
 from clearances import two
-from drafts import document, draft
+from drafts import document, draft, report, submission
 from editors import LATER, Editor, accepted
-from uprreport.files.word.consultation import accept_changes, clean_copy, placeholders
+from uprreport.files.word.consultation import (
+    accept_changes,
+    clean_copy,
+    placeholders,
+    without_reasons,
+)
 from uprreport.files.word.final import Colophon
 from uprreport.files.word.package import read_parts, write_parts
 from uprreport.files.word.regions import paragraph_text
@@ -136,6 +143,20 @@ def test_mark__words_with_signs__are_escaped() -> None:
     assert [node.get("string") for node in head.iter("{*}textpath") if node.get("string")] == [
         'A "draft" & more <x>'
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "ar", "zh", "az"])
+def test_copy__marks_of_missing_answers__do_not_tell_the_withheld_from_the_others(language: str) -> None:
+    hidden = {"status": "planned", "measures": "Sites are chosen.", "publication": "internal"}
+    made = [
+        draft(report(submission("moh", answers), language=language), language=language).content
+        for answers in ({"140.1": hidden}, {"140.1": {}})
+    ]
+    copies = [texts(clean_copy(content, COLOPHON, "For consultation")) for content in made]
+    assert copies[0] == copies[1]
+    assert "[140.1]" in copies[0]
+    forms = [texts(without_reasons(accept_changes(content))) for content in made]
+    assert forms[0] == forms[1]
 
 
 def test_placeholders__marks_for_missing_texts__are_counted_without_their_style_too() -> None:

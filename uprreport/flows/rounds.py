@@ -213,7 +213,12 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
 
     Nothing is written while the draft holds words that are no longer for publication.
     """
-    from uprreport.files.word.consultation import accept_changes, clean_copy, placeholders
+    from uprreport.files.word.consultation import (
+        accept_changes,
+        clean_copy,
+        placeholders,
+        without_reasons,
+    )
     from uprreport.files.word.final import Colophon
     from uprreport.files.word.marks import CONSULTATION
 
@@ -232,7 +237,7 @@ def export_consultation(path: Path, file: Path, out: Path | None, today: datetim
     document = target / f"{file.stem}-consultation.docx"
     form = target / f"comments-{today.isoformat()}.xlsx"
     mark = CONSULTATION.format(date=f"{today.day} {today:%B %Y}")
-    asked = _asked(accepted, opened, today)
+    asked = _asked(without_reasons(accepted), opened, today)
     content = _form(opened, asked, document.name, today)
     _refuse_filled(form, content)
     labels, dates = labels_of(folder, opened.base), dates_of(folder, opened.base)

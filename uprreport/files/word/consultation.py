@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from uprreport.files.word import properties
 from uprreport.files.word.accept import accept
 from uprreport.files.word.final import Colophon, make_final
-from uprreport.files.word.labels import drop_bare_labels
+from uprreport.files.word.labels import drop_bare_labels, shorten_marks
 from uprreport.files.word.marks import marks_in
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.scrub import COMMENTS, drop_kinds, scrub_marks, stories
@@ -35,9 +35,21 @@ def accept_changes(content: bytes) -> bytes:
     return write_parts(parts)
 
 
+def without_reasons(content: bytes) -> bytes:
+    """The same document, in which marks of missing answers do not say why they are missing."""
+    parts = read_parts(content)
+    root = parse(parts[_DOCUMENT])
+    shorten_marks(root, Styles(parse(parts["word/styles.xml"])))
+    parts[_DOCUMENT] = serialise(root)
+    return write_parts(parts)
+
+
 def clean_copy(content: bytes, colophon: Colophon, mark: str) -> bytes:
-    """A draft as it would be sent, with ``mark`` across every page."""
-    parts = read_parts(make_final(content, colophon).content)
+    """A draft as it would be sent, with ``mark`` across every page.
+
+    Marks of missing answers do not say why they are missing.
+    """
+    parts = read_parts(without_reasons(make_final(content, colophon).content))
     root = parse(parts[_DOCUMENT])
     _mark_pages(parts, root, mark)
     parts[_DOCUMENT] = serialise(root)

@@ -27,6 +27,10 @@ _GENERATED = re.compile(r"\s*\[[^\[\]]*\]\s*")
 """How every label is written: what else stands in a label's style was typed by somebody."""
 
 
+_NUMBERED = re.compile(r"[\[［【]\s*[A-Za-z]?\d[\w.,;،、–—\-\s]*?(\s*[:：][^\]］】]*)")
+"""A mark of a missing answer: its numbers, then why it is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """How many labels were removed, and the words of those that stay because somebody changed them.
@@ -180,6 +184,17 @@ def drop_marks(root: Element, styles: Styles, generated: Collection[str]) -> lis
                     remove(next(mark.iterancestors(w("r")), mark))
             remove_if_bare(node, styles)
     return found
+
+
+def shorten_marks(root: Element, styles: Styles) -> None:
+    """Leave of the marks of missing answers only their numbers, ``[140.7]``.
+
+    Why an answer is missing is not for all to read: it may be that it is withheld.
+    """
+    for node in list(root.iter(w("p"))):
+        for words in marks_in(node, styles):
+            if found := _NUMBERED.match(words):
+                _cut(node, styles, re.compile(re.escape(found[1])))
 
 
 def labels_left(root: Element, styles: Styles) -> list[str]:
