@@ -54,6 +54,11 @@ ELSEWHERE = {
     "comment-left": "test_revise_draft_check.py",
     "answer-not-taken": "test_flows_untaken.py",
     "change-declined": "test_flows_untaken.py",
+    **dict.fromkeys(
+        ("decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"),
+        "test_collect_decisions.py",
+    ),
+    **dict.fromkeys(("file-not-read", "file-wrapped", "file-copied", "owner-file"), "test_collect_unread.py"),
     "file-inside": "test_flows_foreign.py",
 }
 """Codes that a single sheet cannot show, and the test module that shows them."""

@@ -52,6 +52,10 @@ CATALOGUE: Mapping[str, Entry] = {
         "this is a workbook in {format}, which is not read",
         "open it in Excel or LibreOffice and save it as Excel workbook (.xlsx)",
     ),
+    "file-wrapped": _error(
+        "this file is not read: it is {what}{whose}",
+        "{way}",
+    ),
     "workbook-empty": _error(
         "this workbook holds nothing",
         "send the filled sheet; perhaps the wrong file was attached",
@@ -366,7 +370,21 @@ CATALOGUE: Mapping[str, Entry] = {
         "these answers were signed as {value}, and some are others by now: {rows}",
         "have them signed again: uprreport sheets {agency} --to-sign",
     ),
+    "file-not-read": _warning(
+        "this file is not read: it is {what}{whose}",
+        "if it holds answers, type them into a sheet: uprreport sheets {agency} --on-behalf "
+        '"number and date of the letter"; if it only goes with a sheet, name it there under Link or '
+        "attachment",
+    ),
     # Repaired, or only told.
+    "file-copied": _note(
+        "this is a copy of {first}, which was read in its place",
+        "nothing to do; delete the copy, or put the file here that was meant",
+    ),
+    "owner-file": _note(
+        "an office program leaves this file beside one that it has open, or did not close",
+        "close that file there; if this one is still here then, delete it",
+    ),
     "decision-idle": _note(
         "{question} is not asked any more, and the decision has no effect at present",
         "nothing to do; it holds again if the same answers come back",
@@ -395,11 +413,16 @@ OF_DRAFTS = frozenset(
 )
 """Codes about drafts, which agencies are never told: they are in no catalogue of another language."""
 
-OF_DECISIONS = frozenset({"decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"})
-"""Codes about ``decisions.xlsx``, which is the coordinator's alone: they are in English."""
+OF_DECISIONS = frozenset(
+    {
+        *("decision-stale", "decision-unknown", "decision-cell-changed", "decision-idle"),
+        *("file-not-read", "file-wrapped", "file-copied", "owner-file"),
+    }
+)
+"""Codes about ``decisions.xlsx`` and about whole files, which are the coordinator's: they are in English."""
 
 OF_THE_REGISTER = frozenset({"register-tab-missing", "register-row-twice", "list-text-hidden"})
 """Codes about the coordinator's own file and its source, which are in no catalogue of another language."""
 
-FOR_THE_COORDINATOR = frozenset({"status-conflict", "superseded-submission", "publication-withheld"})
+FOR_THE_COORDINATOR = OF_DECISIONS | {"status-conflict", "superseded-submission", "publication-withheld"}
 """Codes that quote another agency's answer, or that no agency can do anything about: none is told of them."""

@@ -46,6 +46,7 @@ class Facts:
     awaited: tuple[str, ...] = ()
     partial: tuple[str, ...] = ()
     overdue: bool = False
+    unread: tuple[str, ...] = ()
     drafted: bool = False
 
     @property
@@ -109,6 +110,14 @@ def _collecting(facts: Facts) -> Iterator[Step]:
         )
     if facts.to_correct:
         yield correction_step(facts.to_correct)
+    if facts.unread:
+        more = f" and {len(facts.unread) - 1} more" if len(facts.unread) > 1 else ""
+        yield Step(
+            "look at the files in submissions/ that are not read",
+            f"{facts.unread[0]}{more}",
+            "uprreport check",
+            "submissions/",
+        )
     if facts.open_questions:
         yield Step(
             "decide the open questions",

@@ -28,7 +28,7 @@ def check(folder: Path, files: Sequence[Path], form: str, today: datetime.date |
     from uprreport.flows import deciding, drafts, gather
 
     talk = make_talk(quiet, no_color)
-    documents = tuple(file for file in files if drafts.is_draft(file))
+    documents = tuple(f for f in files if drafts.is_draft(f) and not gather.is_returned(folder, f))
     if documents and len(documents) == len(files):
         result = drafts.check_drafts(folder, documents, today_or(today))
     elif documents:
@@ -156,6 +156,9 @@ def status(folder: Path, draft: Path | None, form: str, today: datetime.date | N
         headings = [column.capitalize() for column in columns]
         talk.table(["Agency", *headings[1:]], [[str(a[c]) for c in columns] for a in told["agencies"]])
         talk.data("Assigned, answered and empty count recommendations, pledges and observations.")
+    for one in told["unread"]:
+        talk.data(f"{one['file']}: {one['message']}")
+        talk.data(f"  hint: {one['hint']}")
     if told["not_taken"]:
         talk.data(f"answers that were not taken into {told['draft']}:")
         for one in told["not_taken"]:

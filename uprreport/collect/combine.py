@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from uprreport.collect.unread import name_order
 from uprreport.findings import Finding, Severity
 from uprreport.model import ANSWER_TEXTS, Decision, Rank, Row, Source, Submission, Value
 
@@ -91,9 +92,9 @@ def _answer(submission: Submission, row: Row) -> Answer:
 
 
 def _distinct(answers: Sequence[Answer]) -> list[Answer]:
-    """Equal copies once: the one whose place comes first, so that order does not matter."""
+    """Equal copies once: the one whose file comes first by its name, so that order does not matter."""
     kept: dict[object, Answer] = {}
-    for answer in sorted(answers, key=lambda answer: answer.place):
+    for answer in sorted(answers, key=lambda answer: (name_order(answer.row.file), answer.place)):
         key = (answer.rank, answer.publication, frozenset(answer.row.values.items()))
         kept.setdefault(key, answer)
     return list(kept.values())

@@ -20,7 +20,8 @@ from uprreport.collect.merge import Merged, merge
 from uprreport.collect.missing import unanswered
 from uprreport.collect.rules import check_submission
 from uprreport.collect.submissions import read_submission
-from uprreport.findings import Finding, Severity, UprReportError
+from uprreport.collect.unread import copies_of, is_system, is_unread, tell_unread
+from uprreport.findings import FOR_THE_COORDINATOR, Finding, Location, Severity, UprReportError
 from uprreport.flows.approvals import settle_with
 from uprreport.flows.assigned import load_assigned
 from uprreport.model import Agency, AgencyLedger, Register, Submission
@@ -30,15 +31,6 @@ from uprreport.review import ReviewFolder, open_review
 from uprreport.steps import Facts, Step
 
 Findings = tuple[Finding, ...]
-
-ATTACHMENTS = frozenset(
-    f".{ending}"
-    for ending in (
-        *("pdf", "doc", "docx", "odt", "rtf", "txt", "md", "eml", "msg", "ics"),
-        *("jpg", "jpeg", "png", "gif", "tif", "tiff", "heic", "ini", "db"),
-    )
-)
-"""Endings of files that agencies send along with a sheet; everything else is tried as a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,28 +125,32 @@ Watch = Callable[[Sequence[Path]], Iterable[Path]]
 
 def collect(review: Review, files: Sequence[Path] = (), watch: Watch = iter) -> Collected:
     """Read and check submissions: the given files, or all in ``submissions/``."""
-    paths = list(files) or submission_files(review.folder)
+    folder, agencies = review.folder, review.register.agencies
+    paths = [path for path in (list(files) or submission_files(folder)) if not is_unread(path)]
+    others = [path for path in (list(files) or submission_files(folder)) if is_unread(path)]
+    copies = copies_of([(path, folder.show(path)) for path in paths if path.is_file()])
     submissions: list[Submission] = []
     findings: list[Finding] = []
     for path in watch(paths):
-        submission, found = read_submission(path, review.folder.show(path), review.expected)
+        if path in copies:
+            findings.append(
+                Finding("file-copied", Location(folder.show(path)), details={"first": copies[path]})
+            )
+            continue
+        submission, found = read_submission(path, folder.show(path), review.expected)
         if submission is not None:
             submissions.append(submission)
             found = without_followers((*found, *check_submission(submission, review.expected)))
         findings += found
+    told = (tell_unread(path, folder.show(path), agencies, submissions) for path in others)
+    findings += [finding for finding in told if finding is not None]
     errors = Counter(f.agency for f in findings if f.severity is Severity.ERROR)
     return Collected(tuple(submissions), tuple(findings), len(paths), errors)
 
 
 def submission_files(folder: ReviewFolder) -> list[Path]:
-    """Every file in ``submissions/`` and its subfolders, in the order of their names, but attachments.
-
-    What an office program or a system leaves there is left to the reader, which says what it is.
-    """
-    found = (path for path in folder.submissions.rglob("*") if path.is_file())
-    return sorted(
-        path for path in found if path.suffix.lower() not in ATTACHMENTS and path.name != ".DS_Store"
-    )
+    """Every file in ``submissions/`` and its subfolders, in the order of their names, but a system's own."""
+    return sorted(path for path in folder.submissions.rglob("*") if path.is_file() and not is_system(path))
 
 
 def judge(review: Review, collected: Collected) -> tuple[Merged, Findings]:
@@ -172,8 +168,8 @@ def collect_comments(
 ) -> tuple[tuple[Comment, ...], Findings]:
     """The comments of the forms in ``comments/`` and its subfolders, or of the given files."""
     schema = folder.schema("comments")
-    found = (p for p in (folder.path / "comments").rglob("*") if p.is_file() and p.name != ".DS_Store")
-    paths = list(files) or sorted(path for path in found if path.suffix.lower() not in ATTACHMENTS)
+    found = (p for p in (folder.path / "comments").rglob("*") if p.is_file() and not is_system(p))
+    paths = list(files) or sorted(path for path in found if not is_unread(path))
     read = [read_comments(path, folder.show(path), schema, folder.settings.id) for path in paths]
     return tuple(c for comments, _ in read for c in comments), tuple(f for _, told in read for f in told)
 
@@ -196,6 +192,7 @@ def facts_of(review: Review, collected: Collected, merged: Merged) -> Facts:
         awaited=tuple(agency.id for agency in ledger if agency.state == "awaited" and agency.assigned),
         partial=tuple(agency.id for agency in ledger if _owes_rows(review, collected, agency)),
         overdue=is_overdue(review),
+        unread=tuple(f.at.file for f in collected.findings if f.code in ("file-not-read", "file-wrapped")),
         drafted=review.folder.draft.exists(),
     )
 
@@ -215,7 +212,11 @@ def _owes_rows(review: Review, collected: Collected, part: AgencyLedger) -> bool
 
 def to_correct(register: Register, findings: Iterable[Finding]) -> tuple[str, ...]:
     """The agencies in whose sheets something could not be used, by their ids, in the register's order."""
-    found = {finding.agency for finding in findings if finding.severity is Severity.ERROR}
+    found = {
+        finding.agency
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.code not in FOR_THE_COORDINATOR
+    }
     return tuple(agency.id for agency in register.agencies if agency.id in found)
 
 

@@ -44,10 +44,20 @@ def status(path: Path, today: datetime.date, *, draft: Path | None = None, watch
     merged, findings = judge(review, collected)
     steps = next_steps(facts_of(review, collected, merged))
     document = status_document(merged.records, [step.document() for step in steps])
+    document["unread"] = [
+        {"file": f.at.file, "agency": f.agency or None, "message": f.message, "hint": f.hint}
+        for f in collected.findings
+        if f.code in ("file-not-read", "file-wrapped")
+    ]
     left = untaken_of((review, collected, merged), draft, today)
     document["draft"] = left[0] if left else None
     document["not_taken"] = [told.document() for told in left[1]] if left else []
     return Result(document, findings, steps=steps, printed=count_printed(merged.records))
+
+
+def is_returned(path: Path, file: Path) -> bool:
+    """Whether a file lies among what came back: a Word document there is no draft."""
+    return (path / "submissions").resolve() in file.resolve().parents
 
 
 def check(
