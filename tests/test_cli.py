@@ -139,7 +139,7 @@ def test_check__broken_file__finding_and_status_1(folder: Path) -> None:
     done = run("-C", str(folder), "check", "--no-color")
     assert done.exit_code == 1
     assert "submissions/broken.xlsx error workbook-unreadable" in done.stdout
-    assert "scan.pdf" not in done.stdout
+    assert "submissions/scan.pdf warning file-not-read" in done.stdout
 
 
 def test_import__not_a_matrix__leaves_the_register(folder: Path, tmp_path: Path) -> None:
@@ -705,7 +705,8 @@ def test_today__tells_who_is_late(folder: Path, tmp_path: Path) -> None:
     for today, late in (("2026-04-15", []), ("2026-04-16", ["moh"])):
         done = run("-C", str(folder), "status", "--today", today, "--format", "json")
         told = json.loads(done.stdout)
-        assert list(told) == ["recommendations", "agencies", "late", "next"]
+        own = ["recommendations", "agencies", "late", "next"]
+        assert list(told) == [*own, "unread", "draft", "not_taken"]
         assert told["late"] == late
 
 
