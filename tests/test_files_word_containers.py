@@ -12,9 +12,10 @@ from promises import reads, rejected, unsound
 from test_revise_join import join
 from test_revise_update import BLOCK, FIRST, MEASURES, changes, first, with_measures
 from uprreport.files.word.containers import blocks, pieces
+from uprreport.files.word.passages import read_passages
 from uprreport.files.word.regions import read_regions, sign
 from uprreport.files.word.revised import Revised
-from uprreport.files.word.xml import Element, element, run, w
+from uprreport.files.word.xml import Element, element, parse, run, w
 from uprreport.model import Draft
 from uprreport.revise.trace import Present, trace_draft
 from uprreport.revise.update import Updated, update_draft
@@ -228,6 +229,29 @@ def test_update__a_passage_in_a_container_that_is_no_longer_given__is_struck_in_
     assert changes(done)["theme:right-to-health/challenges"] == "removed"
     assert accepted(done.content).get("theme_right_to_health_challenges", []) == []
     holds(edited, done.content)
+
+
+@pytest.mark.parametrize("wrap", BLOCKS.values(), ids=BLOCKS)
+def test_read_passages__in_a_container__read_as_without_it(content: bytes, wrap: Wrap) -> None:
+    """So do their numbers and headings: this is what the check of a draft looks at."""
+    editor = Editor(content)
+    numbering = parse(editor.parts["word/numbering.xml"])
+
+    def told() -> list[tuple[str, str, str, str]]:
+        found = read_passages(editor.body, editor.styles, numbering, editor.notes.read)
+        return [(passage.kind, passage.heading, passage.number, passage.text) for passage in found]
+
+    before = told()
+    wrap(neighbours(editor, "theme_right_to_health_heading", NEXT))
+    assert told() == before
+
+
+def test_read__a_page_with_a_colour__is_read_as_any_other(content: bytes) -> None:
+    editor = Editor(content)
+    editor.root.insert(0, element("background", color="FFFFEE"))
+    edited = editor.save()
+    assert trace(edited) == trace(content)
+    assert changes(update(edited, fresh(LATE)))["rec:140.7/measures"] == "replaced"
 
 
 # Around tables, rows and cells --------------------------------------------------------------------------

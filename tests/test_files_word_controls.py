@@ -19,11 +19,16 @@ __all__ = ["content"]
 COLOPHON = Colophon("Aurenia", datetime.date(2026, 4, 25))
 
 
-@pytest.mark.parametrize("name", ["around words", "around a passage", "around a row"])
+@pytest.mark.parametrize("name", ["around words", "around a passage", "around a heading", "around a row"])
 def test_finish__containers__come_off_and_their_words_stay(content: bytes, name: str) -> None:
     editor = Editor(content)
     node = editor.paragraph(BLOCK)
-    nodes = {"around words": [editor.runs(node)[0]], "around a passage": [node]}
+    heading = editor.paragraph("theme_right_to_health_heading")
+    nodes = {
+        "around words": [editor.runs(node)[0]],
+        "around a passage": [node],
+        "around a heading": [heading],
+    }
     row = next(r for r in annex(editor).iter(w("tr")) if "midwives" in text_in(r))
     control()(nodes.get(name, [row]))
     final = make_final(editor.save(), COLOPHON).content

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -12,11 +14,16 @@ from click.testing import CliRunner
 
 from conftest import Validate
 from drafts import draft, report
+from editors import Editor
 from test_revise_charts import ANCHOR, editing, first, later
-from test_revise_update import update
+from test_revise_update import BLOCK, MEASURES, update, with_measures
 from uprreport.cli import main
+from uprreport.files.word.final import Colophon, make_final
 from uprreport.files.word.plots import c
+from uprreport.files.word.xml import run as piece
+from uprreport.files.word.xml import w
 from uprreport.model import Report
+from wrappers import BLOCKS, CLOSED, ROWS, RUNS, picture_box, text_box
 
 pytestmark = pytest.mark.apps
 TODAY = ("--today", "2026-04-25")
@@ -141,3 +148,41 @@ def test_open_xml__broken_file__is_told(tmp_path: Path, folder: Path, open_xml: 
                 part = part.replace(b"<w:body>", b"<w:body><w:r/>", 1)
             copy.writestr(entry, part)
     assert open_xml(broken)
+
+
+def contained() -> bytes:
+    """A draft with every container of words, passages, rows and cells, and with text boxes."""
+    editor = Editor(draft(with_measures(MEASURES, legal_act="Act 5 of 2024")).content)
+    node = editor.paragraph(BLOCK)
+    one = editor.runs(node)[0]
+    kinds = [wrap for name, wrap in {**RUNS, **CLOSED}.items() if "smart tag" not in name]
+    pieces = [piece(f"{word} ") for word in [*MEASURES.split(" "), *[""] * len(kinds)]]
+    one.addprevious(pieces[0])
+    for before, made in itertools.pairwise(pieces):
+        before.addnext(made)
+    node.remove(one)
+    for made, wrap in zip(pieces, kinds, strict=False):
+        wrap([made])
+    others = [p for p in editor.paragraphs() if editor.runs(p) and p is not node][20:]
+    for paragraph, wrap in zip(others, BLOCKS.values(), strict=False):
+        wrap([paragraph])
+    rows = list(next(t for t in editor.body.iter(w("tbl")) if len(t) > 5).iter(w("tr")))[1:]
+    for row, wrap in zip(rows, ROWS.values(), strict=False):
+        wrap([next(row.iter(w("tc")))])
+        wrap([row])
+    node.extend([text_box("In the box."), picture_box("Of an older program.")])
+    return editor.save()
+
+
+def test_open_xml__containers_of_every_kind__are_updated_and_finished_validly(
+    tmp_path: Path, open_xml: Validate
+) -> None:
+    edited, path = contained(), tmp_path / "draft.docx"
+    path.write_bytes(edited)
+    before = {told.partition("'path'")[0] for told in open_xml(path)}
+    text = f"Since May, {MEASURES.replace('two', 'five').replace('trained', 'taught')} A law followed."
+    done = update(edited, with_measures(text, legal_act="Act 7 of 2024")).content
+    path.write_bytes(done)
+    assert {told.partition("'path'")[0] for told in open_xml(path)} <= before
+    path.write_bytes(make_final(done, Colophon("Aurenia", datetime.date(2026, 4, 25))).content)
+    assert open_xml(path) == []
