@@ -151,6 +151,7 @@ IN_LANGUAGES: Mapping[str, Mapping[str, str]] = {
 """The same as other languages write them."""
 
 _TOKEN = re.compile(r"(?<![\w/.@])[^\W\d_](?:[^\W_]|[-&](?=[^\W_]))*(?![\w/@])")
+_CAPITALS = re.compile("[A-Z][A-Z0-9&-]")
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _COMPUTED = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
@@ -171,6 +172,8 @@ def find_abbreviations(texts: Iterable[str], known: Iterable[str] = ()) -> dict[
     found: dict[str, bool] = {}
     wanted = frozenset(known)
     for text in texts:
+        if text.isascii() and not _CAPITALS.search(text):  # nearly all
+            continue
         for line in _HAN.sub(" ", _COMPUTED.sub("", text)).split("\n"):
             for token in _in_line(line, wanted):
                 found[token] = found.get(token, False) or f" ({token})" in line
