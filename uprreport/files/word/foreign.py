@@ -18,7 +18,7 @@ from uprreport.files.pictures import bare_picture
 from uprreport.files.word.accept import remove, unwrap
 from uprreport.files.word.coded import settle_codes
 from uprreport.files.word.package import Parts
-from uprreport.files.word.scrub import drop_relations, relations_of, stories, used_relations
+from uprreport.files.word.scrub import drop_relations, put_relations, relations_of, stories, used_relations
 from uprreport.files.word.xml import Element, R, W, parse, serialise, w
 
 _V, _O = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
@@ -257,7 +257,7 @@ def _settle_relations(parts: Parts) -> None:
         for node in gone:
             root.remove(node)
         if gone:
-            parts[name] = serialise(root)
+            put_relations(parts, name, root)
 
 
 def _settle_pictures(parts: Parts) -> Iterator[str]:

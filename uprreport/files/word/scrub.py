@@ -89,7 +89,7 @@ def drop_kinds(parts: Parts, kinds: Collection[str]) -> None:
         for node in gone:
             root.remove(node)
         if gone:
-            _put_relations(parts, name, root)
+            put_relations(parts, name, root)
     sweep(parts)
 
 
@@ -102,7 +102,8 @@ def _relations(parts: Parts) -> Iterator[tuple[str, Element]]:
             yield name, parse(parts[name])
 
 
-def _put_relations(parts: Parts, name: str, root: Element) -> None:
+def put_relations(parts: Parts, name: str, root: Element) -> None:
+    """Write relationships back; a part without any goes."""
     if len(root):
         parts[name] = serialise(root)
     else:
@@ -147,7 +148,7 @@ def drop_relations(parts: Parts, part: str, ids: set[str]) -> None:
         root = parse(parts[name])
         for node in [node for node in root if node.get("Id") in ids]:
             root.remove(node)
-        _put_relations(parts, name, root)
+        put_relations(parts, name, root)
 
 
 def sweep(parts: Parts) -> None:
