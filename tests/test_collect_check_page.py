@@ -17,7 +17,7 @@ ARABIC = Language(
     "ar",
     {
         '"{value}" is not one of the choices for {heading}': "«{value}» / {heading}",
-        "choose {choices}": "اختر {choices}",
+        "choose {choices}{near}": "اختر {choices}{near}",
         "Status": "الحالة",
         "Planned": "مخطط",
         "{most} or {last}": "{most} أو {last}",
