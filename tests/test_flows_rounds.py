@@ -123,7 +123,7 @@ def withdrawn(folder: Path) -> Path:
     """The Ministry of Health withdraws its answer to 140.42 after it was drafted."""
     paths = [p for p in (folder / "submissions").rglob("*.xlsx") if not p.name.startswith("~")]
     books = {path: openpyxl.load_workbook(path) for path in paths}
-    (path,) = (p for p, b in books.items() if any(c.value == "moh" for c in b["Cover"]["B"]))
+    (path,) = (p for p, b in books.items() if any(str(c.value).endswith("(moh)") for c in b["Cover"]["B"]))
     book = books[path]
     sheet = book["Progress"]
     headings = [cell.value for cell in sheet[1]]
