@@ -432,3 +432,11 @@ def test_read_tables__list_saved_by_libreoffice__is_read_the_same(tmp_path: Path
     path.write_bytes(LIST)
     saved = soffice(path, "docx")
     assert read(saved.read_bytes(), tmp_path).tables == read(LIST, tmp_path).tables
+
+
+@pytest.mark.parametrize("content", [b"number,text\n140.1,Open a clinic", b"%PDF-1.7", b""])
+def test_read_tables__what_word_makes_no_list_of__is_not_sent_to_word(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    _, (finding,) = read_tables(path, "list.csv")
+    assert "open it in Word" not in finding.hint

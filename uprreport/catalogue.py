@@ -95,11 +95,11 @@ CATALOGUE: Mapping[str, Entry] = {
     ),
     "document-unreadable": _error(
         "this file could not be read as a Word document: {problem}",
-        "open it in Word or LibreOffice and save it as .docx; if it does not open, download it again",
+        "{way}",
     ),
     "matrix-unknown": _error(
         "this is not OHCHR's thematic list of recommendations of the fourth cycle: {problem}",
-        "download the matrix from the State's page of the Universal Periodic Review at ohchr.org",
+        "{way}",
     ),
     "matrix-row-unread": _error(
         'row {row} of the list could not be read: "{value}"',
@@ -421,7 +421,12 @@ OF_DECISIONS = frozenset(
 )
 """Codes about ``decisions.xlsx`` and about whole files, which are the coordinator's: they are in English."""
 
-OF_THE_REGISTER = frozenset({"register-tab-missing", "register-row-twice", "list-text-hidden"})
+OF_THE_REGISTER = frozenset(
+    {
+        *("register-tab-missing", "register-row-twice", "list-text-hidden"),
+        *("matrix-unknown", "document-unreadable"),
+    }
+)
 """Codes about the coordinator's own file and its source, which are in no catalogue of another language."""
 
 FOR_THE_COORDINATOR = OF_DECISIONS | {"status-conflict", "superseded-submission", "publication-withheld"}

@@ -65,7 +65,7 @@ def read_matrix(path: Path, shown: str) -> tuple[Matrix | None, tuple[Finding, .
         return None, findings
     table = list_tables(document)
     if not table:
-        return None, (Finding("matrix-unknown", Location(shown), details={"problem": _other(document)}),)
+        return None, (Finding("matrix-unknown", Location(shown), details=_other(document)),)
     matrix = build_matrix(table, " ".join(document.headers))
     hidden = (Finding("list-text-hidden", Location(shown), value=text) for text in document.hidden)
     return matrix, (*(_unread_row(shown, row, text) for row, text in matrix.unread), *hidden)
@@ -92,13 +92,17 @@ def _is_heading(row: TableRow) -> bool:
     return tuple(fold(cell.text) for cell in row) == tuple(fold(heading) for heading in HEADINGS)
 
 
-def _other(document: WordTables) -> str:
-    """What a file is that has no table of the fourth cycle's layout."""
+def _other(document: WordTables) -> dict[str, str]:
+    """What a file is that has no table of the fourth cycle's layout, and what helps."""
     for rows in document.tables:
         first = " ".join(fold(cell.text) for cell in rows[0]) if rows else ""
         if "full list of themes" in first or "full list of rights" in first:
-            return "it is a list of an earlier cycle, whose layout is not read yet"
-    return "it has no table" if not document.tables else "no table has the headings of such a list"
+            # Downloading it again would bring the same layout: OHCHR keeps one for each cycle.
+            way = "type its recommendations into register.xlsx, tab Recommendations"
+            return {"problem": "it is a list of an earlier cycle, whose layout is not read yet", "way": way}
+    problem = "no table has the headings of such a list" if document.tables else "it has no table"
+    way = "download the matrix from the State's page of the Universal Periodic Review at ohchr.org"
+    return {"problem": problem, "way": way}
 
 
 def build_matrix(table: Sequence[TableRow], header: str) -> Matrix:

@@ -81,7 +81,21 @@ class _RefusedError(Exception):
 
 
 def _unreadable(shown: str, problem: str) -> Finding:
-    return Finding("document-unreadable", Location(shown), details={"problem": problem})
+    way = _WAYS.get(problem, _OPEN)
+    return Finding("document-unreadable", Location(shown), details={"problem": problem, "way": way})
+
+
+_OPEN = "open it in Word or LibreOffice and save it as .docx; if it does not open, download it again"
+_NO_WORD = (
+    "take the list as a Word document (.docx), as OHCHR publishes it, or type its rows into register.xlsx"
+)
+_WAYS = {
+    "it is empty": "download it again",
+    "it is a PDF file": _NO_WORD,
+    "it is not a Word document": _NO_WORD,
+    "it is protected by a password": "open it in Word and save it without a password",
+}
+"""What helps with a file that opening and saving it in Word does not make a list."""
 
 
 def _foreign(content: bytes) -> str:
