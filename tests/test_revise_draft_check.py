@@ -29,7 +29,7 @@ from uprreport.report.content import build_report
 from uprreport.report.ids import name_themes
 
 TODAY = ("--today", "2026-04-25")
-OPENING = "The following paragraphs set out"
+OPENING = "The recommendations are presented by theme"
 
 
 def run(folder: Path, *arguments: str) -> Result:
@@ -269,7 +269,7 @@ def test_check_draft__position_of_another_language__is_read_by_the_reports_own(f
 def test_check_draft__finding__names_heading_and_paragraph_as_printed(folder: Path) -> None:
     path = revised(folder, (OPENING, f"See 140.99 and paragraph 999 above. {OPENING}"))
     told = found(folder, path, "reference-unknown", "paragraph-unknown")
-    place = 'revised.docx, "Implementation of supported recommendations", paragraph 7'
+    place = 'revised.docx, "Implementation of supported recommendations", paragraph 11'
     assert [str(finding.at) for finding in told] == [place, place]
     done = run(folder, "check", str(path))
     assert f"{place} warning reference-unknown" in done.stdout
