@@ -267,15 +267,18 @@ def rejected(content: bytes, author: str = AUTHOR) -> list[str]:
 
 def not_taken_back(edited: bytes, done: bytes, author: str = AUTHOR) -> list[tuple[bytes, bytes]]:
     """What differs from a revised draft when all changes of one author are rejected, element by element."""
-    return differences(canonical(reject(done, author), author), canonical(edited, author))
+    return differences(canonical(reject(done, author), AUTHOR), canonical(edited, AUTHOR))
 
 
 def accepted_otherwise(done: Updated) -> list[str]:
-    """The blocks that do not read as they were merged once all changes of the tool are accepted."""
+    """The blocks that do not read as they were merged once all changes of the tool are accepted; nothing
+    where anchors alone do not tell where blocks stand."""
+    if not is_sure(done):
+        return []
     told, now = accepted_texts(accept(done.content, AUTHOR)), accepted_texts(done.content)
     anchors = {plan.after.anchor for plan in done.plans if plan.after is not None}
     faults = [anchor for anchor in sorted(anchors) if told.get(anchor, []) != now.get(anchor, [])]
-    for plan in done.plans if is_sure(done) else ():
+    for plan in done.plans:
         theirs, after = plan.theirs, plan.after
         if theirs is None or after is None or plan.ours is None or theirs.shared or not plan.changes:
             continue
