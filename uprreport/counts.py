@@ -2,7 +2,7 @@
 
 A ``Tally`` parts recommendations by what is printed as their level of implementation, and holds their
 numbers: its parts add up because nothing stands in two of them. What may be told of withheld answers is
-decided here, too: see ``Counts.tells_apart`` and ``docs/decisions/0019-counts.md``.
+decided here, too: see ``Counts.tells_apart`` and ``docs/decisions/0020-counts.md``.
 """
 
 from __future__ import annotations
