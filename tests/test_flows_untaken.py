@@ -89,7 +89,7 @@ def test_offered__in_a_comment_of_a_clash__is_its_own_line_and_kept_when_finishe
     assert "140.2 (moh): offered in a comment, not taken" in run("-C", str(ready), "status").stdout
     done = finish(ready, path)
     assert done.exit_code == 1
-    assert "1 answer that was offered and not taken of moh: 140.2" in done.stdout
+    assert "1 answer of moh that was offered and not taken: 140.2" in done.stdout
     assert "open comment" not in done.stdout
     document = told(ready, path)
     assert {"kind": "offer", "count": 1, "author": "moh", "where": "140.2"} in document["pending"]

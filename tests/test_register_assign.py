@@ -201,6 +201,15 @@ def test_assign__without_what_was_written__counts_every_lead_as_typed() -> None:
     assert "140.2" in [item.number for item in again.kept]
 
 
+def test_assign__theme_s_agency_that_nobody_has__is_written_into_no_row() -> None:
+    first = assign(with_theme(TYPED, "Health", "mho", "mof", "xyz"), {})
+    assert agencies(first.register)["140.2"] == ("", ("mof",))
+    assert agencies(first.register)["140.3"] == ("", ("moj", "mof"))
+    again = assign(with_theme(first.register, "Health", "moh", "mof"), first.written)
+    assert agencies(again.register)["140.2"] == ("moh", ("mof",))
+    assert agencies(again.register)["140.3"] == ("moh", ("moj", "mof"))
+
+
 @given(
     st.lists(st.sampled_from(["", "moh", "moj", "mof", "moe"]), min_size=1, max_size=6),
     st.sampled_from(["140.1", "140.2", "140.3", "140.8"]),

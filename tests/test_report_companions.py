@@ -220,6 +220,12 @@ def test_vnr__without_goals__are_listed_by_number() -> None:
     assert grids(page) == []
 
 
+@pytest.mark.parametrize(("settings", "day"), [({}, "31 May 2026"), ({"cut_off": None}, "20 April 2026")])
+def test_vnr__day_of_the_information__is_the_report_s(settings: dict[str, Any], day: str) -> None:
+    told = given_of(submission("moh", {"140.1": CLINIC}), **settings)
+    assert f"Information as of {day}." in " ".join(lines(vnr_page(told, make_entries(told))))
+
+
 # Assistance -------------------------------------------------------------------------------------------
 
 NEED = {"numbers": ("140.7",), "kind": "training", "description": "A course", **PUBLIC}

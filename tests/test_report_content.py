@@ -377,6 +377,13 @@ def test_annex__reference__challenges_without_a_type__refer_too() -> None:
     assert told["140.7"][1:3] == [see("140.7"), f"See {told_in}."]
 
 
+def test_annex__indicator__is_printed_with_its_value_only() -> None:
+    beds = {"measures": "Beds were bought.", "status": "planned", "indicator": "Beds", "indicator_year": 2025}
+    told = referring({"140.1": beds, "140.10": {**beds, "indicator_value": 40}})
+    assert told["140.1"][-3] == see("140.1")
+    assert told["140.10"][-3] == f"{see('140.10')}\nBeds: 40 (2025)"
+
+
 def test_annex__expected_date__is_not_printed_beside_what_is_implemented() -> None:
     due = {"measures": "Done.", "expected": datetime.date(2030, 12, 31)}
     told = referring({"140.1": {"status": "implemented", **due}, "140.10": {"status": "planned", **due}})

@@ -37,6 +37,11 @@ OK, FINDINGS, CANNOT_RUN = 0, 1, 2
 SHOWN_PLACES = 5
 
 
+def counts_text(counts: Mapping[str, int]) -> str:
+    """``2 errors, 1 warning``, in the order given."""
+    return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
+
+
 class Talk:
     """Where a command says what it does: ``out`` for data, ``err`` for talk."""
 
@@ -102,9 +107,7 @@ class Talk:
             if first.hint:
                 console.print(f"  hint: {_plain(first.hint)}", highlight=False)
         if findings:
-            counts = count_severities(findings)
-            told = ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts.items())
-            console.print(f"\n{told}", highlight=False)
+            console.print(f"\n{counts_text(count_severities(findings))}", highlight=False)
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """A plain table to stdout; the first column is text, further columns of digits stand right."""

@@ -11,6 +11,7 @@ import click
 from uprreport.cli.collecting import parts_text, words_text
 from uprreport.cli.main import main
 from uprreport.cli.options import finish, make_talk, options, today_or
+from uprreport.console import counts_text
 from uprreport.text import above_limit
 
 
@@ -43,8 +44,8 @@ def build(folder: Path, template: Path | None, limit: int | None, form: str, str
         if told.get("longest") and (limit is not None or above_limit(words, words["limit"])):
             talk.data(lengths_text(told))
         talk.findings(result.own)
-        counts = ", ".join(f"{count} {name}s" for name, count in told["counts"].items())
-        talk.data(f"findings: {counts} in all (uprreport check tells those of the submissions)")
+        counts = counts_text(told["counts"])
+        talk.data(f"findings: {counts} in all (uprreport check lists those of the submissions)")
         talk.data(f"draft: {told['draft'] or 'not written, because there are errors'}")
     finish(talk, result)
 

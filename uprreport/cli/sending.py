@@ -11,6 +11,7 @@ import click
 
 from uprreport.cli.main import main
 from uprreport.cli.options import finish, make_talk, options, today_or
+from uprreport.console import counts_text
 from uprreport.findings import UprReportError
 
 if TYPE_CHECKING:
@@ -74,6 +75,10 @@ def _run(folder: Path, agencies: Sequence[str], asked: dict[str, Any], today: da
     return ways[modes[0]]() if modes else sending.sheets(folder, agencies, today)
 
 
+def _found(told: dict[str, Any]) -> str:
+    return counts_text({name: told[name] for name in ("error", "warning")})
+
+
 def _lines(told: dict[str, Any]) -> Sequence[str]:
     """What was made, a line each."""
     if "units" in told:
@@ -82,7 +87,7 @@ def _lines(told: dict[str, Any]) -> Sequence[str]:
             for part in told["units"]
         ]
     if "corrections" in told:
-        return [f"{c['sheet']}: {c['error']} errors, {c['warning']} warnings" for c in told["corrections"]]
+        return [f"{c['sheet']}: {_found(c)}" for c in told["corrections"]]
     if "mails" in told:
         return list(_mail_lines(told))
     if "papers" in told:

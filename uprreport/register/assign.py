@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from uprreport.model import Recommendation, Register, Theme
@@ -84,10 +85,20 @@ def effective(register: Register) -> Register:
 
 
 def propose(register: Register) -> Register:
-    """The typed register with the themes' agencies written into the recommendations that have none."""
-    themes = {theme.theme: theme for theme in register.themes}
+    """The typed register with the themes' agencies written into the recommendations that have none.
+
+    A name on the tab Themes that no agency has stays there alone: written into each row, it would be as many
+    errors.
+    """
+    known = {agency.id for agency in register.agencies}
+    themes = {theme.theme: _of_known_agencies(theme, known) for theme in register.themes}
     items = tuple(_assigned(item, themes) for item in register.recommendations)
     return replace(register, recommendations=items)
+
+
+def _of_known_agencies(theme: Theme, known: AbstractSet[str]) -> Theme:
+    supporting = tuple(agency for agency in theme.supporting if agency in known)
+    return replace(theme, lead=theme.lead if theme.lead in known else "", supporting=supporting)
 
 
 def _assigned(item: Recommendation, themes: Mapping[str, Theme]) -> Recommendation:

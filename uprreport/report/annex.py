@@ -192,12 +192,15 @@ def measures_of(
 
 
 def _figures(given: Given, answer: Record, status: str) -> Iterator[str]:
-    """The indicator with its value, and the expected date, a line each; what is implemented is expected no
-    more."""
-    if indicator := answer.text("indicator"):
-        value = given.show(answer.fields.get("indicator_value"))
+    """The indicator with its value, and the expected date, a line each.
+
+    An indicator whose value is missing or could not be read shows nothing; what is implemented is expected no
+    more.
+    """
+    value = given.show(answer.fields.get("indicator_value"))
+    if value and (indicator := answer.text("indicator")):
         about = [t for t in (answer.text("indicator_year"), answer.text("indicator_source")) if t]
-        yield f"{indicator}" + (f": {value}" if value else "") + (f" ({', '.join(about)})" if about else "")
+        yield f"{indicator}: {value}" + (f" ({', '.join(about)})" if about else "")
     expected = given.show(answer.fields.get("expected"))
     if expected and "implemented" not in (status, answer.text("status")):
         yield given.say(phrases.EXPECTED_BY, date=expected)

@@ -116,7 +116,10 @@ def _line(kind: Kind, author: str, own: Sequence[Pending]) -> str:
     places = [f"{told.where} ({told.count})" if told.count > 1 else told.where for told in own if told.where]
     more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
     shown = f": {'; '.join(places[:SHOWN])}{more}" if places else ""
-    by = f" {'of' if kind == 'offer' else 'by'} {author}" if author else ""
+    if kind == "offer" and author:
+        whose = f"answer of {author} that was" if total == 1 else f"answers of {author} that were"
+        return f"{total} {whose} offered and not taken{shown}"
+    by = f" by {author}" if author else ""
     return f"{total} {_NAMES[kind][total != 1]}{by}{shown}"
 
 

@@ -52,8 +52,8 @@ def review_line(given: Given) -> str:
 
 
 def day_line(given: Given) -> str:
-    """From what day the information is, and where the recommendations stand."""
-    symbol, day = given.settings.report_symbol, given.show(given.today)
+    """From what day the information is, as on the report's cover, and where the recommendations stand."""
+    symbol, day = given.settings.report_symbol, given.show(given.settings.cut_off or given.today)
     return given.say(AS_OF_SYMBOL, day=day, symbol=symbol) if symbol else given.say(AS_OF, day=day)
 
 
