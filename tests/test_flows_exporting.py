@@ -162,6 +162,19 @@ def test_matrix__two_lists__one_must_be_named(folder: Path) -> None:
     assert export(folder, "matrix", str(other))["list"] == "sources/another.docx"
 
 
+def test_matrix__list_of_another_state__is_refused(folder: Path) -> None:
+    settings = folder / "review.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('state = "Aurenia"', 'state = "Velmaria"'), "utf-8"
+    )
+    (imported,) = (folder / "sources").glob("*.docx")
+    other = shutil.copy(imported, folder / "other.docx")
+    done = run(folder, "export", "matrix", str(other))
+    assert done.exit_code == 2
+    assert "is the list of another review: its page header names the State Aurenia" in done.stderr
+    assert export(folder, "matrix")["filled"] == 60, "what was imported all the same is taken"
+
+
 def test_matrix__no_list__says_what_to_do(folder: Path) -> None:
     next((folder / "sources").glob("*.docx")).unlink()
     done = run(folder, "export", "matrix")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from dataclasses import replace
 from typing import Any
@@ -220,8 +221,13 @@ def test_vnr__without_goals__are_listed_by_number() -> None:
     assert grids(page) == []
 
 
-@pytest.mark.parametrize(("settings", "day"), [({}, "31 May 2026"), ({"cut_off": None}, "20 April 2026")])
-def test_vnr__day_of_the_information__is_the_report_s(settings: dict[str, Any], day: str) -> None:
+@pytest.mark.parametrize(
+    ("settings", "day"),
+    [({}, "20 April 2026"), ({"cut_off": datetime.date(2026, 3, 31)}, "31 March 2026")],
+)
+def test_vnr__day_of_the_information__is_not_after_the_cut_off_date(
+    settings: dict[str, Any], day: str
+) -> None:
     told = given_of(submission("moh", {"140.1": CLINIC}), **settings)
     assert f"Information as of {day}." in " ".join(lines(vnr_page(told, make_entries(told))))
 

@@ -17,6 +17,8 @@ from uprreport.files.word.tables import read_tables
 from uprreport.findings import Finding, Location, UprReportError
 from uprreport.flows.base import Findings, Result, Review, collect, judge, load
 from uprreport.flows.exported import drop_stale, write_exports
+from uprreport.flows.importing import refuse_other
+from uprreport.register.matrix import read_matrix
 from uprreport.register.matrix_rows import ASSESSMENT, MatrixRows, match_rows
 from uprreport.report.companions.assistance import assistance_page, split_needs
 from uprreport.report.companions.document import export_document
@@ -135,7 +137,8 @@ def export_matrix(path: Path, file: Path | None, out: Path | None, today: dateti
     """Write OHCHR's list back with the level of implementation in its column.
 
     ``file`` is the list; by default the one in ``sources/`` that has most of the register's recommendations.
-    Raises ``UprReportError`` when there is none, or several that have as many.
+    Raises ``UprReportError`` when there is none, several that have as many, or ``file`` is the list of
+    another State, cycle or session.
     """
     opened = _open(path, today)
     found = _find_list(opened, file)
@@ -175,6 +178,8 @@ def _cell(entry: Entry) -> CellText:
 def _find_list(opened: Opened, file: Path | None) -> _List:
     folder = opened.folder
     paths = [file] if file is not None else sorted(folder.sources.glob("*.docx"))
+    if file is not None:
+        _refuse_other(opened, file)
     lists = [found for path in paths if (found := _read_list(opened, path)) is not None]
     if not lists:
         where = folder.show(file) if file is not None else "sources/"
@@ -191,6 +196,15 @@ def _find_list(opened: Opened, file: Path | None) -> _List:
             f"name the one that is meant: uprreport export matrix {folder.show(best[-1].path)}",
         )
     return best[0]
+
+
+def _refuse_other(opened: Opened, file: Path) -> None:
+    """Raise ``UprReportError`` for the list of another review, unless it was imported all the same."""
+    imported = opened.folder.sources.resolve() in file.resolve().parents
+    shown = opened.folder.show(file)
+    matrix, _ = read_matrix(file, shown)
+    if matrix is not None and not imported:
+        refuse_other(shown, matrix, opened.folder.settings, "uprreport import --anyway takes this one")
 
 
 def _read_list(opened: Opened, path: Path) -> _List | None:

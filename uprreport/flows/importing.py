@@ -44,7 +44,7 @@ def import_lists(path: Path, files: Sequence[Path], today: datetime.date, *, any
     _refuse_namesakes(files)
     if not anyway:
         for told in lists:
-            _refuse_other(told.shown, told.matrix, folder.settings)
+            refuse_other(told.shown, told.matrix, folder.settings, "--anyway takes this one")
     matrix = _joined(lists)
     bases = [told.base for told in lists if told.base is not None]
     base = _as_one(bases) if bases else None
@@ -109,8 +109,11 @@ def name_of(matrix: Matrix) -> str:
     return ", ".join(part for part in parts if part) or "its page header names no State"
 
 
-def _refuse_other(shown: str, matrix: Matrix, settings: Settings) -> None:
-    """Raise ``UprReportError`` for a list whose page header names another State, cycle or session."""
+def refuse_other(shown: str, matrix: Matrix, settings: Settings, way_out: str) -> None:
+    """Raise ``UprReportError`` for a list whose page header names another State, cycle or session.
+
+    ``way_out`` says how it is taken all the same.
+    """
     other = [
         f"the State {matrix.state}, and review.toml {settings.state}"
         for state in [matrix.state]
@@ -125,7 +128,7 @@ def _refuse_other(shown: str, matrix: Matrix, settings: Settings) -> None:
     if other:
         raise UprReportError(
             f"{shown} is the list of another review: its page header names {'; '.join(other)}",
-            "take the list of this review, or correct review.toml; --anyway takes this one",
+            f"take the list of this review, or correct review.toml; {way_out}",
         )
 
 

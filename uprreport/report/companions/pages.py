@@ -52,8 +52,12 @@ def review_line(given: Given) -> str:
 
 
 def day_line(given: Given) -> str:
-    """From what day the information is, as on the report's cover, and where the recommendations stand."""
-    symbol, day = given.settings.report_symbol, given.show(given.settings.cut_off or given.today)
+    """From what day the information is, and where the recommendations stand.
+
+    That day is never later than the report's cut-off date, nor than today.
+    """
+    last = min(day for day in (given.settings.cut_off, given.today) if day)
+    symbol, day = given.settings.report_symbol, given.show(last)
     return given.say(AS_OF_SYMBOL, day=day, symbol=symbol) if symbol else given.say(AS_OF, day=day)
 
 
