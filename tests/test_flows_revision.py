@@ -292,6 +292,7 @@ def test_update__no_manifest_anywhere__is_refused_in_plain_words(folder: Path) -
     done = update(folder, path)
     assert done.exit_code == 2
     assert "does not say what it was generated from" in done.stderr
+    assert "of a finished report take the working copy, in archive/" in done.stderr
     assert not (folder / "revised-updated.docx").exists()
 
 

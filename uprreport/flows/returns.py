@@ -74,8 +74,9 @@ def base_manifest(revised: Revised, folder: ReviewFolder) -> Manifest:
     if found is None:
         raise UprReportError(
             f"{revised.shown} does not say what it was generated from, so it cannot be compared",
-            "some programs drop that part: take the copy that was saved last by Word or LibreOffice, and put "
-            "the folder history/ of this review back if it is gone",
+            "of a finished report take the working copy, in archive/; some programs drop that part: take the "
+            "copy that was saved last by Word or LibreOffice, and put the folder history/ of this review "
+            "back if it is gone",
         )
     return found
 
