@@ -168,8 +168,10 @@ def _words(root: Element, styles: Styles, known: set[str]) -> Iterator[str]:
 
 def _computed(node: Element) -> dict[Element, str]:
     """What stands in fields that count or refer, but those that lead nowhere: the final numbers them anew."""
+    if next(node.iter(w("fldChar")), None) is None:
+        return {}
     body = next(node.iterancestors(w("body")), None)
-    there = {get(start, "name") for start in (body if body is not None else node).iter(w("bookmarkStart"))}
+    there = _there(body if body is not None else node)
     found: dict[Element, str] = {}
     code, is_result = "", False
     for one in node.iter(w("fldChar"), w("instrText"), w("t")):
@@ -182,6 +184,23 @@ def _computed(node: Element) -> dict[Element, str]:
             code += one.text or ""
         elif is_result and _is_live(code.split(), there):
             found[one] = "#"
+    return found
+
+
+def _there(body: Element) -> set[str]:
+    """The bookmarks of a document, but those around numbers of captions that were deleted."""
+    opened: dict[str, str] = {}
+    found: set[str] = set()
+    for one in body.iter(w("bookmarkStart"), w("bookmarkEnd"), w("t")):
+        name = get(one, "name")
+        if name.startswith("_Ref_"):
+            opened[get(one, "id")] = name
+        elif name:
+            found.add(name)
+        elif one.tag == w("bookmarkEnd"):
+            opened.pop(get(one, "id"), None)
+        elif opened and one.text and not any(p.tag in (w("del"), w("moveFrom")) for p in one.iterancestors()):
+            found |= set(opened.values())
     return found
 
 

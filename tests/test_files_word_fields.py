@@ -1,20 +1,23 @@
 from __future__ import annotations
 
 import copy
+import functools
 import re
+from collections.abc import Callable
 
 import pytest
 
 from drafts import TODAY, document, draft, report, submission
-from editors import Editor
-from uprreport.files.word.fields import find_fields, lasting, readable, runs_of, word_of
+from editors import WHEN, Editor
+from uprreport.files.word.fields import Field, find_fields, lasting, readable, runs_of, word_of
 from uprreport.files.word.final import Colophon, make_final
 from uprreport.files.word.numbers import automatic_numbers, paragraph_numbers
 from uprreport.files.word.package import read_parts
 from uprreport.files.word.regions import raw_text
-from uprreport.files.word.renewing import renew_fields
+from uprreport.files.word.renewing import find_dead, renew_fields
 from uprreport.files.word.story import Pen, Story
 from uprreport.files.word.tokens import keys, tokenise
+from uprreport.files.word.tracking import strike
 from uprreport.files.word.xml import Element, element, field, parse, plain_text, run, w
 from uprreport.model import Paragraph, Report
 from uprreport.model.report import Block, number_of
@@ -197,3 +200,116 @@ def _shown(body: Element, number: str) -> str:
     row = next(row for row in body.iter(w("tr")) if plain_text(row).startswith(f"{number} "))
     text = next(plain_text(p) for p in row.iter(w("p")) if plain_text(p).startswith("See para. "))
     return text.removeprefix("See para. ").removesuffix(".")
+
+
+# Numbers that somebody deleted ----------------------------------------------------------------------------
+
+
+def strike_number(told: Field) -> None:
+    """Delete what a field shows with tracking on."""
+    for one in _results(told):
+        mark = element("del", id="9001", author="A. Editor", date=WHEN)
+        one.addprevious(mark)
+        mark.append(one)
+        for text in one.iter(w("t")):
+            text.tag = w("delText")
+
+
+def delete_number(told: Field) -> None:
+    for one in _results(told):
+        one.getparent().remove(one)  # type: ignore[union-attr]
+
+
+def empty_number(told: Field) -> None:
+    for node in told.nodes:
+        if node.tag == w("t"):
+            node.text = ""
+
+
+def hide_number(told: Field) -> None:
+    for one in _results(told):
+        one.insert(0, element("rPr", element("vanish")))
+
+
+def delete_folded(told: Field) -> None:
+    """Some programs write a field as one element."""
+    kind, _, target = told.name.partition(":")
+    told.runs[0].addprevious(element("fldSimple", instr=f" {kind} {target} "))
+    for one in told.runs:
+        one.getparent().remove(one)  # type: ignore[union-attr]
+
+
+def strike_field(told: Field) -> None:
+    """Delete a field with all that makes it, as Word does it."""
+    for number, one in enumerate(told.runs, 9001):
+        strike(one, element("del", id=str(number), author="A. Editor", date=WHEN))
+
+
+def _results(told: Field) -> list[Element]:
+    return [one for one in told.runs if one.find(w("t")) is not None]
+
+
+DELETING = [strike_number, delete_number, empty_number, hide_number, delete_folded, strike_field]
+
+
+@functools.cache
+def naming_a_table() -> bytes:
+    """A draft in which a sentence names the first table by its number."""
+    return draft(referring()).content
+
+
+def field_named(editor: Editor, name: str) -> Field:
+    """The first field that is a count or reference of a name."""
+    return next(f for node in editor.body.iter(w("p")) for f in find_fields(node) if f.name == name)
+
+
+def lines(body: Element) -> list[str]:
+    return [plain_text(node).strip() for node in body.iter(w("p"))]
+
+
+@pytest.mark.parametrize("delete", DELETING)
+def test_final__number_of_a_caption_that_was_deleted__does_not_come_back(
+    delete: Callable[[Field], None],
+) -> None:
+    editor = Editor(naming_a_table())
+    assert find_dead(editor.body) == ()
+    delete(field_named(editor, "SEQ:Table"))
+    if delete is not hide_number:  # which check tells apart
+        assert find_dead(editor.body) == ("_Ref_table_status",)
+    body = final(editor)
+    told = lines(body)
+    captions = [line for line in told if re.match(r"Table ?\d*\. ", line)]
+    title = "Recommendations by level of implementation and present position"
+    assert " ".join(captions[0].split()) in (f"Table . {title}", f"Table. {title}")
+    numbers = [line.split(".")[0] for line in captions[1:]]
+    assert numbers == [f"Table {number}" for number in range(1, len(captions))]
+    sentence = next(node for node in body.iter(w("p")) if "Table 1 shows the levels" in plain_text(node))
+    assert find_fields(sentence) == []  # as it stood: nothing is left that a program could compute
+
+
+@pytest.mark.parametrize("delete", DELETING)
+def test_final__reference_whose_number_was_deleted__does_not_come_back(
+    delete: Callable[[Field], None],
+) -> None:
+    editor = Editor(naming_a_table())
+    told = field_named(editor, "REF:_Ref_table_status")
+    delete(told)
+    assert find_dead(editor.body) == ()
+    body = final(editor)
+    sentence = next(node for node in body.iter(w("p")) if "shows the levels of" in plain_text(node))
+    assert "Table shows the levels" in " ".join(plain_text(sentence).split())
+    assert find_fields(sentence) == []
+
+
+@pytest.mark.parametrize("delete", [strike_number, delete_number, empty_number, hide_number])
+def test_final__caption_of_which_only_the_field_is_left__leaves_no_paragraph(
+    delete: Callable[[Field], None],
+) -> None:
+    editor = Editor(naming_a_table())
+    told = field_named(editor, "SEQ:Table")
+    holder = next(told.runs[0].iterancestors(w("p")))
+    for one in editor.runs(holder):
+        one.getparent().remove(one)  # type: ignore[union-attr]
+    delete(told)
+    before = len(list(final(Editor(naming_a_table())).iterchildren(w("p"))))
+    assert len(list(final(editor).iterchildren(w("p")))) == before - 1

@@ -31,6 +31,7 @@ from hands import CHARTS, SIMPLE, STRUCTURAL, Hand, Pick
 from plots import Charts
 from test_revise_properties import DATA, Data, built, few
 from uprreport.files.word import properties
+from uprreport.files.word.fields import find_fields
 from uprreport.files.word.final import Colophon, figures_of, make_final, read_final
 from uprreport.files.word.manifest import plots_of
 from uprreport.files.word.notes import Notes
@@ -181,6 +182,26 @@ def test_final__untouched_draft__reads_the_same(
     assert reads(made.content) == reads(base, labels_of(base))
     assert made.kept == ()
     assert make(base, base).content == made.content
+
+
+@pytest.mark.parametrize("what", ["drop label", "strike paragraph"])
+@pytest.mark.parametrize("name", ["SEQ:Table", "REF:_Ref_table_status"])
+def test_final__number_that_was_deleted_out_of_its_field__stays_out(name: str, what: str) -> None:
+    base = first()
+    editor = Editor(base)
+    told = next(f for node in editor.paragraphs() for f in find_fields(node) if f.name == name)
+    node = next(told.runs[0].iterancestors(w("p")))
+    if what == "drop label":
+        hand = Office(base, lambda _: 0)
+        hand.editor, hand.choose = editor, lambda _: node  # type: ignore[method-assign]
+        hand.edit(what)
+    else:
+        strike_runs(node)
+    edited = editor.save()
+    made = make(edited, base).content
+    assert reads(made) == reads(edited, labels_of(base))
+    assert reads(made) != reads(base, labels_of(base))
+    assert finished(made, base) == made
 
 
 # One thing at a time ------------------------------------------------------------------------------------

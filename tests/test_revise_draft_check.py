@@ -16,6 +16,7 @@ from editors import Editor, unmarked
 from uprreport.catalogue import OF_DRAFTS
 from uprreport.cli import main
 from uprreport.files.word.document import Document
+from uprreport.files.word.fields import find_fields
 from uprreport.files.word.notes import Notes
 from uprreport.files.word.numbers import paragraph_numbers
 from uprreport.files.word.package import read_parts, write_parts
@@ -187,6 +188,18 @@ def test_check_draft__reference_to_a_passage_that_is_gone__is_told_once(folder: 
     assert found(folder, revised(folder), "reference-broken") == []
     (finding,) = found(folder, without(folder, "rec:140.41/measures"), "reference-broken")
     assert finding.value == "140.41"
+
+
+def test_check_draft__reference_to_a_caption_whose_number_is_gone__names_the_caption(folder: Path) -> None:
+    editor = Editor((folder / "build" / "draft.docx").read_bytes())
+    told = next(f for node in editor.paragraphs() for f in find_fields(node) if f.name == "SEQ:Table")
+    for node in told.nodes:
+        if node.tag == w("t"):
+            node.text = ""
+    path = folder / "revised.docx"
+    path.write_bytes(editor.save())
+    (finding,) = found(folder, path, "reference-broken")
+    assert finding.value.startswith("Recommendations by level of implementation")
 
 
 def test_check_draft__chart_whose_numbers_an_editor_changed__is_told_with_what_the_data_say(

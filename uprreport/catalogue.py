@@ -289,7 +289,7 @@ CATALOGUE: Mapping[str, Entry] = {
         "correct the number; a cross-reference (in Word: References > Cross-reference) follows its paragraph",
     ),
     "reference-broken": _warning(
-        "a cross-reference leads to the passage {value}, which is not in the draft any more",
+        "a cross-reference leads to {value}, whose passage or number is no longer in the draft",
         "write where it is answered now; otherwise finish leaves the number that stood there as plain text",
     ),
     "position-contradicts": _warning(

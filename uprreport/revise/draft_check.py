@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from uprreport.files.word.anchors import PREFIX
+from uprreport.files.word.fields import CAPTION
 from uprreport.files.word.manifest import ManifestBlock
 from uprreport.files.word.passages import Passage
 from uprreport.files.word.pending import COMMENT, HIDDEN
@@ -228,10 +230,11 @@ MANY_WORDS = 4
 
 
 def _broken(draft: Checked) -> Iterator[Finding]:
-    """References to passages that are gone: Word puts an error in the place of their numbers."""
+    """References to passages, or numbers of captions, that are gone: Word puts an error in their place."""
     titles = {block.anchor: block.title for block in draft.base.values()}
     for anchor in draft.dead:
-        title = titles.get(anchor, anchor)
+        own = PREFIX + anchor.removeprefix(CAPTION) if anchor.startswith(CAPTION) else anchor
+        title = titles.get(own, anchor)
         yield Finding("reference-broken", Location(draft.shown), "", "", title, title)
 
 

@@ -38,6 +38,11 @@ class Field:
         return self.word[1:].partition(BETWEEN)[0]
 
     @property
+    def shown(self) -> str:
+        """What it shows; nothing where somebody deleted its number and left the field."""
+        return readable(self.word)
+
+    @property
     def is_simple(self) -> bool:
         """Whether it is one element around its result."""
         return self.nodes[0].tag == w("fldSimple")

@@ -30,7 +30,7 @@ from uprreport.files.word.numbers import automatic_numbers
 from uprreport.files.word.package import Parts, read_parts, write_parts
 from uprreport.files.word.plots import Plot, find_drawn
 from uprreport.files.word.redraw import settle_charts
-from uprreport.files.word.renewing import drop_dead, renew_fields
+from uprreport.files.word.renewing import drop_dead, drop_emptied, renew_fields
 from uprreport.files.word.scrub import drop_relations, scrub_marks, scrub_package, stories, used_relations
 from uprreport.files.word.styles import DRAFT_MARK, DRAFT_WORDS, LABEL, PLACEHOLDER, Styles
 from uprreport.files.word.xml import Element, get, parse, plain_text, serialise, w
@@ -119,6 +119,7 @@ def _finish_story(root: Element, styles: Styles, colophon: Colophon, numbering: 
     """Everything that is done to one part; gives what became of its labels."""
     remove_draft_paragraphs(root, styles)  # first: what is joined to one would go with it
     accept(root)
+    drop_emptied(root)
     scrub_marks(root)
     labels = remove_labels(root, styles, colophon.labels)
     remove_hidden(root, styles)

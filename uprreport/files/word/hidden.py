@@ -12,6 +12,7 @@ from uprreport.files.word.accept import remove
 from uprreport.files.word.containers import take_out
 from uprreport.files.word.labels import remove_if_bare
 from uprreport.files.word.regions import is_deleted, run_style
+from uprreport.files.word.renewing import drop_emptied
 from uprreport.files.word.styles import LABEL, Styles, is_on
 from uprreport.files.word.xml import Element, plain_text, style_of, w
 
@@ -50,6 +51,7 @@ def remove_hidden(root: Element, styles: Styles) -> None:
         node = next(run.iterancestors(w("p")), None)
         remove(run)
         if node is not None:
+            drop_emptied(node)
             remove_if_bare(node, styles)
     for row in [row for row in root.iter(w("tr")) if _is_row_hidden(row)]:
         take_out(row)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from uprreport.files.word.accept import unwrap
-from uprreport.files.word.containers import boxes, paragraphs, twins
+from uprreport.files.word.containers import boxes, own, paragraphs, twins
 from uprreport.files.word.containers import shown as elements_shown
 from uprreport.files.word.fields import CAPTION, Field, find_fields, readable, word_of
 from uprreport.files.word.numbers import Number
+from uprreport.files.word.regions import is_deleted
 from uprreport.files.word.tracking import remove
 from uprreport.files.word.xml import Element, get, run, w
 
@@ -54,12 +55,43 @@ def _show_in_twins(body: Element) -> None:
                     _show(two, readable(one.word))
 
 
+def drop_emptied(root: Element) -> None:
+    """Take out the fields whose number somebody deleted, in a part whose changes are accepted.
+
+    Some programs delete what a field shows and leave the field, from which the next one writes the number
+    again.
+    """
+    for node in list(root.iter(w("p"))):
+        for told in find_fields(node):
+            if not told.shown:
+                _flatten(told)
+
+
 def find_dead(body: Element) -> tuple[str, ...]:
-    """The bookmarks to which references lead and that are nowhere in a document, each once."""
-    there = {get(start, "name") for start in body.iter(w("bookmarkStart"))}
-    names = (told.name for node in body.iter(w("p")) for told in find_fields(node))
-    targets = (name.removeprefix("REF:") for name in names if name.startswith("REF:"))
+    """The bookmarks to which references lead and that are nowhere in a document, each once.
+
+    A caption whose number was deleted is nowhere, too.
+    """
+    found = [told for node in body.iter(w("p")) for told in find_fields(node) if told.shown]
+    starts = body.iter(w("bookmarkStart"))
+    there = {get(start, "name") for start in starts if not _is_emptied(start)}
+    there |= {name for told in found if told.name.startswith("SEQ:") for name in _bookmarks_around(told)}
+    targets = (told.name.removeprefix("REF:") for told in found if told.name.startswith("REF:"))
     return tuple(dict.fromkeys(target for target in targets if target not in there))
+
+
+def _is_emptied(start: Element) -> bool:
+    """Whether nothing is left between the ends of the bookmark around a caption's number."""
+    holder = next(start.iterancestors(w("p")), None) if get(start, "name").startswith(CAPTION) else None
+    is_inside = False
+    for node in own(holder, w("bookmarkStart"), w("bookmarkEnd"), w("t")) if holder is not None else ():
+        if node is start:
+            is_inside = True
+        elif is_inside and node.tag == w("bookmarkEnd") and get(node, "id") == get(start, "id"):
+            return True
+        elif is_inside and node.tag == w("t") and (node.text or "").strip() and not is_deleted(node):
+            return False
+    return False
 
 
 def _show(told: Field, text: str) -> None:
@@ -113,7 +145,7 @@ def _flatten(told: Field) -> None:
         unwrap(told.nodes[0])
         return
     for node in told.nodes:
-        if node.tag in (w("fldChar"), w("instrText")):
+        if node.tag in (w("fldChar"), w("instrText")) or (node.tag == w("t") and not node.text):
             remove(node)
     for one in told.runs:
         if all(child.tag == w("rPr") for child in one):
