@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from drafts import document, draft, report, submission
@@ -70,6 +72,23 @@ def test_contents__heading_changed_added_and_deleted__are_written_anew() -> None
     assert len(links) == len(after)
     for link in links:
         assert plain_text(targets[get(link, "anchor")]) in plain_text(link)
+
+
+def test_contents__caption_joined_to_a_heading__is_counted_once() -> None:
+    base = first()
+    editor = Editor(base)
+    node = next(p for p in editor.paragraphs() if editor.styles.name(style_of(p)) == "annex heading")
+    following = node.getnext()
+    assert following is not None
+    node.extend([child for child in following if child.tag != w("pPr")])
+    editor.body.remove(following)
+    made = finished(editor.save())
+    numbers = re.findall(
+        r"Table (\d+)\. ", " ".join(plain_text(p) for p in document(made)[0].iterchildren(w("p")))
+    )
+    assert [line for line in lines(made) if "implementationTable 5. Recommendations one by one" in line]
+    assert numbers.count("5") == 2  # in the contents and where it stands
+    assert finished(made) == made
 
 
 def test_contents__paragraph_of_somebody_between_the_entries__is_left_to_word() -> None:

@@ -8,6 +8,7 @@ from itertools import count
 
 from uprreport.files.word.anchors import Bookmarks, anchors_in
 from uprreport.files.word.containers import top_paragraphs
+from uprreport.files.word.fields import readable
 from uprreport.files.word.numbers import Number
 from uprreport.files.word.regions import paragraph_text
 from uprreport.files.word.speech import language_of
@@ -18,7 +19,10 @@ from uprreport.files.word.xml import Element, get, style_of, w
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading at the top of the body; ``level`` is 0 for titles, which stand in no table of contents."""
+    """A heading at the top of the body; ``level`` is 0 for titles, which stand in no table of contents.
+
+    ``text`` has fields as what they show: a count that stood in the contents, too, would be counted twice.
+    """
 
     node: Element
     level: int
@@ -30,7 +34,7 @@ def find_headings(body: Element, styles: Styles) -> Iterator[Heading]:
     """The headings that say anything, in order."""
     for node in top_paragraphs(body):
         level = styles.heading_level(style_of(node))
-        text = paragraph_text(node, styles) if level is not None else ""
+        text = readable(paragraph_text(node, styles)) if level is not None else ""
         if level is not None and text:
             yield Heading(node, level, text, any(anchors_in(node)))
 
