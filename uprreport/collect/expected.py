@@ -28,6 +28,8 @@ Schemas = Callable[[str], TabSchema]
 class Expected:
     """The register, the settings and the schemas that submissions are checked against.
 
+    ``prefixes`` are the first parts of the review's numbers, 140 of 140.7.
+
     ``asked`` tells who is asked about each number: its own agencies, and those of its group, which is
     answered once.
     """
@@ -38,6 +40,7 @@ class Expected:
     today: datetime.date
     items: Mapping[str, Recommendation] = field(init=False)
     by_text: Mapping[str, str] = field(init=False)
+    prefixes: frozenset[str] = field(init=False)
     asked: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,6 +51,8 @@ class Expected:
             for key in text_keys(item.text, "\n".join(item.recommending_states)):
                 by_text[key] = "" if key in by_text else item.number
         object.__setattr__(self, "items", items)
+        prefixes = frozenset(number.partition(".")[0] for number in items if "." in number)
+        object.__setattr__(self, "prefixes", prefixes)
         object.__setattr__(self, "asked", _asked(self.register.items))
         object.__setattr__(self, "by_text", {key: number for key, number in by_text.items() if number})
 

@@ -60,13 +60,12 @@ def check_cited(row: Row, expected: Expected) -> Iterator[Finding]:
     Only numbers with the first part of this review's own are judged; a symbol without a number never is, for
     nothing here knows all documents.
     """
-    prefixes = {number.partition(".")[0] for number in expected.items if "." in number}
     for column in expected.schema(row.tab).columns:
         if column.locked or column.name in _NOT_READ or column.kind not in ("text", "texts"):
             continue
         text = row.text(column.name)
         for cited in cited_numbers(text) if "." in text else ():
-            if cited.first.partition(".")[0] in prefixes and not _A_RATE.match(text, cited.end):
+            if cited.first.partition(".")[0] in expected.prefixes and not _A_RATE.match(text, cited.end):
                 yield from _judge(row, column.name, (text, cited), expected)
 
 

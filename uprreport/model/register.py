@@ -166,7 +166,10 @@ class Register:
         one has it, or by both as sheets show them, ``Ministry of Justice (moj)``; None for no such agency.
         """
         told = fold(typed)
-        named = [a for a in self.agencies if told and told in (fold(a.id), fold(a.name), fold(a.name_local))]
+        exact = self.agency(typed)
+        if exact is not None or not told:
+            return exact
+        named = [a for a in self.agencies if told in (fold(a.id), fold(a.name), fold(a.name_local))]
         if len(named) == 1:
             return named[0]
         return self.agency(fold(id_beside(typed)))

@@ -112,8 +112,10 @@ def _usual_area(xml: bytes, limits: Limits, bare: Mapping[Position, Raw]) -> int
     height = lines[-1] if lines else 0
     # Readers lose rows that stand out of order, and disagree on a cell that is given twice.
     in_order = all(map(int.__le__, lines, lines[1:]))
-    known = {(line, column_number(letters.decode())) for line, letters in zip(lines, columns, strict=True)}
-    if not in_order or len(known) != len(cells) or not known.isdisjoint(bare):
+    places = set(zip(columns, lines, strict=True))
+    if not in_order or len(places) != len(cells):
+        return None
+    if bare and any((line, column_number(letters.decode())) in bare for letters, line in places):
         return None
     width, height = max([width, *(at[1] for at in bare)]), max([height, *(at[0] for at in bare)])
     return width * height if width <= limits.columns and height <= limits.rows else None
