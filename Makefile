@@ -13,7 +13,7 @@ demo: .venv/.installed  ## the shipped example, checked and built into demo/
 	$(BIN)/uprreport -C demo build || test $$? -eq 1
 
 test: .venv/.installed-dev  ## the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: .venv/.installed-dev  ## style and types
 	$(BIN)/ruff check .

@@ -65,8 +65,11 @@ class Region:
 
 
 def is_section_break(node: Element) -> bool:
-    """Whether a paragraph ends a section."""
-    return node.find(f"{w('pPr')}/{w('sectPr')}") is not None
+    """Whether a paragraph only ends a section.
+
+    LibreOffice takes an empty one away and lets the paragraph before it, with its words, end the section.
+    """
+    return node.find(f"{w('pPr')}/{w('sectPr')}") is not None and not is_readable(node)
 
 
 def _anchors_of(node: Element) -> tuple[str, ...]:
